@@ -1,0 +1,28 @@
+package io.jfs.core.driver;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Finds out whether a driver works at a place, and opens it. Found by {@link java.util.ServiceLoader}. */
+public interface StorageDriverProvider {
+    /** The driver's name: lower-case letters and hyphens, such as {@code fuse-union}. Also its directory's name. */
+    String name();
+
+    /** Which driver is taken if the user names none: the available one with the highest number. */
+    int preference();
+
+    /**
+     * Tries whether the driver works with its snapshots below the directory. Leaves nothing behind.
+     *
+     * @param directory an existing directory on the filesystem in question
+     */
+    DriverProbe probe(Path directory);
+
+    /**
+     * Opens the driver.
+     *
+     * @param directory the driver's own directory, existing, mode 0700, owned by the caller of this method
+     * @throws IOException if the driver cannot work there, or an option is unknown or malformed; names the option
+     */
+    StorageDriver open(Path directory, DriverOptions options) throws IOException;
+}

@@ -1,0 +1,9 @@
+/** OCI images: a layout on disk, archives, and unpacking into any driver. */
+module io.jfs.image {
+    requires transitive io.jfs.core;
+    requires transitive com.fasterxml.jackson.databind;
+    requires static transitive org.jspecify;
+    requires static com.google.errorprone.annotations;
+
+    exports io.jfs.image;
+}
