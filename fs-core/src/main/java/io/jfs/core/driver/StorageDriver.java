@@ -121,11 +121,23 @@ public interface StorageDriver extends AutoCloseable {
     ApplyTarget applyTarget(SnapshotDirectory snapshot) throws IOException;
 
     /**
+     * Puts an active snapshot that was created without a parent on top of one, right before its commit. Called only of
+     * a driver with {@link DriverCapability#REBASE}. Must be repeatable.
+     *
+     * <p>What the root directory was not given since {@code create} (owner, mode, extended attributes, times) it takes
+     * from the parent; a driver may take a root that has the values of {@code create} for one that was given none.
+     *
+     * @param snapshot active, unmounted; its {@code parents} are the final ones, at least one
+     */
+    default void rebase(SnapshotDirectory snapshot) throws IOException {
+        throw new IOException("driver " + name() + " cannot put a snapshot onto another parent");
+    }
+
+    /**
      * Makes an active snapshot's directory that of a committed one. Afterwards the directory never changes. Must be
      * repeatable: it is called again if the process died before the metadata said committed.
      *
-     * @param snapshot active, unmounted; its {@code parents} are the final ones, which differ from those at
-     *     {@code create} only with {@link DriverCapability#REBASE}, and then those were none
+     * @param snapshot active, unmounted; its {@code parents} are the final ones
      */
     void commit(SnapshotDirectory snapshot) throws IOException;
 

@@ -1,0 +1,75 @@
+package io.jfs.driver.overlay;
+
+import io.jfs.core.Mount;
+import io.jfs.core.driver.DriverCapability;
+import io.jfs.core.driver.DriverOptions;
+import io.jfs.core.driver.DriverProbe;
+import io.jfs.core.driver.StorageDriver;
+import io.jfs.core.driver.StorageDriverProvider;
+import io.jfs.core.mount.Mounter;
+import io.jfs.core.tree.TreeRemover;
+import io.jfs.linux.Fd;
+import io.jfs.linux.Links;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds out by mounting whether the kernel's overlay works at a place, and opens the driver. */
+public final class OverlayDriverProvider implements StorageDriverProvider {
+    /** For {@link java.util.ServiceLoader}. */
+    public OverlayDriverProvider() {}
+
+    @Override
+    public String name() {
+        return "overlay";
+    }
+
+    @Override
+    public int preference() {
+        return 100;
+    }
+
+    @Override
+    public DriverProbe probe(Path directory) {
+        try {
+            OverlayOptions options = OverlayOptions.parse(DriverOptions.NONE, UserNamespace.isNested());
+            tryMount(directory, options);
+            return new DriverProbe.Available(capabilities(options));
+        } catch (IOException e) {
+            return new DriverProbe.Unavailable("trying an overlay mount: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public StorageDriver open(Path directory, DriverOptions options) throws IOException {
+        OverlayOptions parsed = OverlayOptions.parse(options, UserNamespace.isNested());
+        return new OverlayDriver(parsed, capabilities(parsed));
+    }
+
+    /** redirect_dir is refused together with userxattr (kernel, ovl_fs_params_verify), and so is renaming then. */
+    private static Set<DriverCapability> capabilities(OverlayOptions options) {
+        return options.userXattr()
+                ? EnumSet.of(DriverCapability.NATIVE_DIFF, DriverCapability.ROOTLESS)
+                : EnumSet.of(
+                        DriverCapability.NATIVE_DIFF, DriverCapability.DIRECTORY_RENAME, DriverCapability.REBASE);
+    }
+
+    /** A mount that is attached nowhere, and a file created through it: the whole way down to the upper directory. */
+    private static void tryMount(Path directory, OverlayOptions options) throws IOException {
+        Path trial = Files.createTempDirectory(directory, "probe-");
+        try {
+            Path lower = Files.createDirectory(trial.resolve("lower"));
+            Path upper = Files.createDirectory(trial.resolve("upper"));
+            Path work = Files.createDirectory(trial.resolve("work"));
+            Mount mount = OverlayMounts.writable(List.of(lower), upper, work, options);
+            try (Fd root = Mounter.openDetached(List.of(mount))) {
+                Links.mkdirAt(root, "made", 0700);
+            }
+        } finally {
+            TreeRemover.remove(trial);
+        }
+    }
+}
