@@ -1,0 +1,69 @@
+package io.jfs.core.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Where things are.
+ *
+ * <pre>
+ * root/       kept: {@code store/} the metadata, {@code <driver>/} the snapshots of a driver
+ * runRoot/    lost at reboot: {@code locks/}
+ * </pre>
+ *
+ * <p>Directories are made when they are asked for, with mode 0700.
+ */
+public final class StoreRoot {
+    private final Path root;
+    private final Path runRoot;
+
+    /** Touches nothing. Relative paths are taken from the working directory. */
+    public StoreRoot(Path root, Path runRoot) {
+        this.root = root.toAbsolutePath().normalize();
+        this.runRoot = runRoot.toAbsolutePath().normalize();
+    }
+
+    /** The directory that is kept. */
+    public Path root() {
+        return root;
+    }
+
+    /** The directory that need not survive a reboot. */
+    public Path runRoot() {
+        return runRoot;
+    }
+
+    /** The directory of the metadata, made if missing. */
+    public Path metadata() throws IOException {
+        return ensure(root.resolve("store"));
+    }
+
+    /**
+     * The directory of a driver, made if missing.
+     *
+     * @param driver the driver's name, as {@link io.jfs.core.driver.StorageDriverProvider#name()} gives it
+     */
+    public Path driverDirectory(String driver) throws IOException {
+        return ensure(root.resolve(driver));
+    }
+
+    /** The directory of lock files, made if missing. */
+    public Path locks() throws IOException {
+        return ensure(runRoot.resolve("locks"));
+    }
+
+    static Path ensure(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        return directory;
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+}
