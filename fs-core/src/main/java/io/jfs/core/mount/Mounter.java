@@ -1,0 +1,110 @@
+package io.jfs.core.mount;
+
+import io.jfs.core.Mount;
+import io.jfs.linux.Errno;
+import io.jfs.linux.ErrnoException;
+import io.jfs.linux.Fd;
+import io.jfs.linux.Open;
+import io.jfs.linux.mount.MountCalls;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Makes mounts out of data.
+ *
+ * <p>Each mount is first made attached nowhere, by the mount API of Linux 5.2 (fsopen(2), open_tree(2)), then moved to
+ * its target; so an error leaves nothing behind, and a caller that only wants to read needs no target at all. Where the
+ * kernel lacks that API, mount(2) is used. Thread-safe.
+ */
+public final class Mounter {
+    private Mounter() {}
+
+    /**
+     * Mounts all of them on the target, in order.
+     *
+     * @param target an existing directory
+     * @throws IOException names the mount, the target and the kernel's reason; what was already mounted is undone
+     */
+    public static void mount(List<Mount> mounts, Path target) throws IOException {
+        int made = 0;
+        try {
+            for (Mount mount : mounts) {
+                mountOne(mount, target);
+                made++;
+            }
+        } catch (IOException e) {
+            for (; made > 0; made--) {
+                undo(target, e);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a mount that is attached nowhere: only the returned descriptor leads to it, no other process sees it, and
+     * the kernel drops it when the descriptor is closed or the process dies.
+     *
+     * @param mounts exactly one mount
+     * @return the root directory, readable; the caller closes it
+     */
+    public static Fd openDetached(List<Mount> mounts) throws IOException {
+        if (mounts.size() != 1) {
+            throw new IOException("cannot open " + mounts.size() + " mounts as one tree");
+        }
+        Mount mount = mounts.getFirst();
+        try (Fd root = create(mount)) {
+            return Open.openAt(root, ".", Open.O_RDONLY | Open.O_DIRECTORY, 0);
+        } catch (IOException e) {
+            throw failure(mount, "", e);
+        }
+    }
+
+    /**
+     * Unmounts the topmost mount at the target.
+     *
+     * @throws IOException if nothing is mounted there, or it is in use
+     */
+    public static void unmount(Path target) throws IOException {
+        try {
+            MountCalls.unmount(target.toString(), MountCalls.UMOUNT_NOFOLLOW);
+        } catch (ErrnoException e) {
+            throw new IOException("unmount " + target + ": " + e.errno().description(), e);
+        }
+    }
+
+    private static void mountOne(Mount mount, Path target) throws IOException {
+        try (Fd root = create(mount)) {
+            MountCalls.moveMount(root, target.toString());
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOSYS) {
+                throw failure(mount, " on " + target, e);
+            }
+            ClassicMount.mount(mount, target);
+        } catch (IOException e) {
+            throw failure(mount, " on " + target, e);
+        }
+    }
+
+    private static Fd create(Mount mount) throws IOException {
+        return switch (mount.type()) {
+            case "bind" -> BindMount.create(mount);
+            case "overlay" -> OverlayMount.create(mount);
+            default -> throw new IOException("mount type " + mount.type() + " is not known");
+        };
+    }
+
+    static IOException failure(Mount mount, String where, IOException e) {
+        String what = mount.type().equals("bind") ? "bind mount of " + mount.source() : mount.type() + " mount";
+        String reason = e instanceof ErrnoException refused ? refused.errno().description() : e.getMessage();
+        return new IOException(what + where + ": " + reason, e);
+    }
+
+    private static void undo(Path target, IOException cause) {
+        try {
+            MountCalls.unmount(target.toString(), MountCalls.MNT_DETACH | MountCalls.UMOUNT_NOFOLLOW);
+        } catch (ErrnoException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}
