@@ -21,8 +21,19 @@ public final class LayerTar {
         void visit(TarEntry entry, InputStream body) throws IOException;
     }
 
+    private final TarBlocks blocks;
+    private final TarBody body;
+    private final LayerLimits limits;
+    private final byte[] block = new byte[TarBlocks.BLOCK];
+    private long headers;
+    private boolean ended;
+
     /** The caller still owns the stream. */
-    public LayerTar(InputStream uncompressed, LayerLimits limits) {}
+    public LayerTar(InputStream uncompressed, LayerLimits limits) {
+        this.blocks = new TarBlocks(uncompressed, limits.maxBytes());
+        this.body = new TarBody(blocks);
+        this.limits = limits;
+    }
 
     /** Visits every entry and reads the stream to its end, under the default limits. The caller still owns the stream. */
     public static void read(InputStream uncompressed, Visitor visitor) throws IOException {
@@ -37,24 +48,71 @@ public final class LayerTar {
      * Goes to the next entry, past what was left of the body of this one.
      *
      * @return empty after the end marker
-     * @throws LayerException if the archive is truncated, malformed, or beyond a limit
+     * @throws LayerException if the archive is truncated (its end marker missing counts), malformed, or beyond a limit
      */
     public Optional<TarEntry> next() throws IOException {
-        throw new UnsupportedOperationException();
+        if (ended) {
+            return Optional.empty();
+        }
+        body.finish();
+        ExtensionHeaders extensions = new ExtensionHeaders();
+        while (true) {
+            long position = blocks.consumed();
+            if (!blocks.next(block)) {
+                throw new LayerException("the archive is truncated: no end marker after " + position + " bytes");
+            }
+            if (isZero(block)) {
+                end(extensions);
+                return Optional.empty();
+            }
+            if (++headers > limits.maxEntries()) {
+                throw new LayerException("the layer has more than " + limits.maxEntries() + " headers");
+            }
+            UstarHeader header = UstarHeader.of(block, position);
+            if (!extensions.accept(header, blocks, limits)) {
+                return Optional.of(new EntryReader(header, extensions, limits).read(blocks, body));
+            }
+        }
+    }
+
+    /** Two blocks of zeros end an archive; one at the very end of the stream will do. */
+    private void end(ExtensionHeaders extensions) throws IOException {
+        if (!extensions.isEmpty()) {
+            throw new LayerException("the archive ends after an extended header without its entry");
+        }
+        if (blocks.next(block) && !isZero(block)) {
+            throw new LayerException("a lone block of zeros before byte " + blocks.consumed() + " of the archive");
+        }
+        ended = true;
     }
 
     /** The content of the entry that {@link #next()} gave, holes as zeros. The same stream at each call. */
     public InputStream body() {
-        throw new UnsupportedOperationException();
+        return body;
+    }
+
+    /** The same, with its sparse map. */
+    TarBody tarBody() {
+        return body;
     }
 
     /** Reads the stream to its end, what follows the end marker included. */
     public void drain() throws IOException {
-        throw new UnsupportedOperationException();
+        ended = true;
+        blocks.drain();
     }
 
-    /** How many bytes of the stream were read, or skipped, so far. */
+    /** How many bytes of the stream were consumed so far. */
     public long bytesRead() {
-        throw new UnsupportedOperationException();
+        return blocks.consumed();
+    }
+
+    private static boolean isZero(byte[] block) {
+        for (byte b : block) {
+            if (b != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }
