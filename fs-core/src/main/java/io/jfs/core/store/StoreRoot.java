@@ -3,7 +3,10 @@ package io.jfs.core.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * Where things are.
@@ -16,6 +19,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * <p>Directories are made when they are asked for, with mode 0700.
  */
 public final class StoreRoot {
+    static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private final Path root;
     private final Path runRoot;
 
@@ -56,8 +62,7 @@ public final class StoreRoot {
 
     static Path ensure(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(directory, OWNER_ONLY);
         }
         return directory;
     }

@@ -1,0 +1,70 @@
+package io.jfs.core.store;
+
+import io.jfs.core.Mount;
+import io.jfs.core.SnapshotId;
+import io.jfs.core.SnapshotKind;
+import io.jfs.core.diff.ChangeConsumer;
+import io.jfs.core.diff.DoubleWalk;
+import io.jfs.core.driver.StorageDriver;
+import io.jfs.core.mount.Mounter;
+import io.jfs.linux.Fd;
+import io.jfs.linux.Open;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at whole trees of snapshots, read-only, without a mount point. */
+final class Trees {
+    private final StoreRoot root;
+    private final Directories directories;
+    private final StorageDriver driver;
+
+    Trees(StoreRoot root, Directories directories, StorageDriver driver) {
+        this.root = root;
+        this.directories = directories;
+        this.driver = driver;
+    }
+
+    /**
+     * The merged tree as a directory of a detached read-only mount.
+     *
+     * <p>An active snapshot may be mounted elsewhere, and an overlay's upper directory must not be mounted twice as
+     * such. So every snapshot is looked at as a view whose nearest parent is the snapshot itself.
+     */
+    Fd open(SnapshotRecord record) throws IOException {
+        List<SnapshotId> layers = new ArrayList<>(record.ancestors());
+        if (record.kind() != SnapshotKind.VIEW || layers.isEmpty()) {
+            layers.addFirst(record.id());
+        }
+        List<Mount> mounts = driver.mounts(directories.of(record, SnapshotKind.VIEW, layers));
+        if (mounts.size() == 1 && mounts.getFirst().type().equals("bind")) {
+            // Nothing to merge. Opened for reading, so this needs no mount and works for a plain user too.
+            return Open.open(Path.of(mounts.getFirst().source()), Open.O_RDONLY | Open.O_DIRECTORY, 0);
+        }
+        return Mounter.openDetached(mounts);
+    }
+
+    /** The changes of a snapshot against its parent, the quick way if the driver has one. */
+    void diff(SnapshotRecord record, Optional<SnapshotRecord> parent, ChangeConsumer changes) throws IOException {
+        if (record.kind() == SnapshotKind.VIEW) {
+            return;
+        }
+        if (!driver.diff(directories.of(record), changes)) {
+            walk(parent, record, changes);
+        }
+    }
+
+    /** The changes between any two snapshots, or from the empty tree. */
+    void walk(Optional<SnapshotRecord> from, SnapshotRecord to, ChangeConsumer changes) throws IOException {
+        try (Fd before = from.isPresent() ? open(from.get()) : openEmpty();
+                Fd after = open(to)) {
+            DoubleWalk.changes(before, after, changes);
+        }
+    }
+
+    private Fd openEmpty() throws IOException {
+        return Open.open(StoreRoot.ensure(root.runRoot().resolve("empty")), Open.O_RDONLY | Open.O_DIRECTORY, 0);
+    }
+}
