@@ -23,8 +23,8 @@ public final class Attributes {
     private Attributes() {}
 
     /**
-     * {@code int fchmod(int fd, mode_t mode)}; of an {@code O_PATH} descriptor through {@code /proc/self/fd}. Not subject to
-     * the umask.
+     * {@code int fchmod(int fd, mode_t mode)}; of an {@code O_PATH} descriptor through {@code /proc/self/fd}. Not
+     * subject to the umask.
      *
      * @param mode permissions with set-id and sticky bits; type bits are ignored
      * @throws ErrnoException EPERM, EROFS, EOPNOTSUPP for a symbolic link
@@ -65,8 +65,8 @@ public final class Attributes {
     }
 
     /**
-     * {@code int fchownat(int fd, "", uid_t uid, gid_t gid, AT_EMPTY_PATH)}, also of an {@code O_PATH} descriptor. The kernel
-     * clears set-id bits and file capabilities, so set those afterwards.
+     * {@code int fchownat(int fd, "", uid_t uid, gid_t gid, AT_EMPTY_PATH)}, also of an {@code O_PATH} descriptor. The
+     * kernel clears set-id bits and file capabilities, so set those afterwards.
      *
      * @param uid owner; -1 leaves it
      * @param gid group; -1 leaves it
@@ -89,7 +89,8 @@ public final class Attributes {
     }
 
     /**
-     * {@code int utimensat(int fd, "", const struct timespec times[2], AT_EMPTY_PATH)}, also of an {@code O_PATH} descriptor.
+     * {@code int utimensat(int fd, "", const struct timespec times[2], AT_EMPTY_PATH)}, also of an {@code O_PATH}
+     * descriptor.
      *
      * @param accessSeconds since 1970
      * @param accessNanos 0 to 999,999,999, or {@link #UTIME_NOW} or {@link #UTIME_OMIT}

@@ -43,8 +43,9 @@ public final class DataCopy {
 
     /**
      * Copies the first {@code size} bytes into an empty file, in the cheapest way that works; afterwards it has
-     * {@code size} bytes and holes where the source has them. The file offset of {@code from} moves, so one descriptor must
-     * not be copied by two threads at once. If the source shrinks meanwhile, the rest is a hole.
+     * {@code size} bytes and holes where the source has them. The file offset of {@code from} moves, so one descriptor
+     * must not be copied by two threads at once. If the source shrinks meanwhile, the rest is a hole; if it grows, a
+     * reflink has all of it.
      *
      * @param to an empty file, open for writing without {@code O_APPEND}
      * @param size the source's size in bytes, from its {@link FileStat}
@@ -59,21 +60,21 @@ public final class DataCopy {
         long at = 0;
         while (at < size) {
             long start = seekData(from, at);
-            if (start < 0 || start >= size) {
-                FileIo.truncate(to, size);
-                break;
+            long end = start < 0 ? -1 : Math.min(size, seekHole(from, start));
+            if (end <= start) {
+                break; // only a hole is left
             }
-            long end = Math.min(size, seekHole(from, start));
-            long done = method == CopyMethod.COPY_FILE_RANGE ? copyRange(from, to, start, end) : start;
-            if (done < end) {
+            at = method == CopyMethod.COPY_FILE_RANGE ? copyRange(from, to, start, end) : start;
+            if (at < end) {
                 method = CopyMethod.READ_WRITE;
-                done = readWrite(from, to, done, end);
+                at = readWrite(from, to, at, end);
             }
-            if (done < end) {
-                FileIo.truncate(to, size);
-                break;
+            if (at < end) {
+                break; // the source has shrunk
             }
-            at = end;
+        }
+        if (at < size) {
+            FileIo.truncate(to, size);
         }
         return method;
     }
@@ -125,9 +126,9 @@ public final class DataCopy {
             }
             long written = 0;
             while (written < count) {
-                long result = Kernel.retry(
-                        Syscall.PWRITE64, to.number(), buffer + written, count - written, at + written);
-                written += check(result, "pwrite", "");
+                long result =
+                        Kernel.retry(Syscall.PWRITE64, to.number(), buffer + written, count - written, at + written);
+                written += FileIo.progress(result, "pwrite");
             }
             at += count;
         }
@@ -135,8 +136,8 @@ public final class DataCopy {
     }
 
     /**
-     * Frees the space of a range, which then reads as zeros; the size stays:
-     * {@code int fallocate(int fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, off_t offset, off_t length)}.
+     * Frees the space of a range, which then reads as zeros; the size stays: {@code int fallocate(int fd,
+     * FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, off_t offset, off_t length)}.
      *
      * @throws ErrnoException EOPNOTSUPP if the filesystem cannot
      */
@@ -146,7 +147,8 @@ public final class DataCopy {
     }
 
     /**
-     * Reserves space for a range and grows the file to its end: {@code int fallocate(int fd, 0, off_t offset, off_t length)}.
+     * Reserves space for a range and grows the file to its end: {@code int fallocate(int fd, 0, off_t offset, off_t
+     * length)}.
      *
      * @throws ErrnoException ENOSPC; EOPNOTSUPP if the filesystem cannot
      */
@@ -155,8 +157,8 @@ public final class DataCopy {
     }
 
     /**
-     * Where the next data is: {@code off_t lseek(int fd, off_t offset, SEEK_DATA)}. Moves the file offset. Where the filesystem
-     * knows no holes, all is data.
+     * Where the next data is: {@code off_t lseek(int fd, off_t offset, SEEK_DATA)}. Moves the file offset. Where the
+     * filesystem knows no holes, all is data.
      *
      * @return the position, at or after {@code offset}; -1 if there is no more
      * @throws ErrnoException as lseek(2)
@@ -167,8 +169,8 @@ public final class DataCopy {
     }
 
     /**
-     * Where the next hole is: {@code off_t lseek(int fd, off_t offset, SEEK_HOLE)}. Moves the file offset. There is always one
-     * at the end of the file.
+     * Where the next hole is: {@code off_t lseek(int fd, off_t offset, SEEK_HOLE)}. Moves the file offset. There is
+     * always one at the end of the file.
      *
      * @return the position, at or after {@code offset}; -1 if {@code offset} is at or after the end
      * @throws ErrnoException as lseek(2)

@@ -27,10 +27,10 @@ public final class Directory {
     private record RawEntry(String name, long inode, int type) {}
 
     /**
-     * All entries but {@code .} and {@code ..}, in no order: {@code ssize_t getdents64(int fd, void *dirp, size_t count)} from
-     * the directory's start, so that a descriptor can be listed again. Entries that come or go meanwhile may be missing.
-     * Threads that list the same {@code Fd} wait for each other; duplicates of it share one offset and must not be listed at
-     * once. An {@code O_PATH} descriptor is reopened.
+     * All entries but {@code .} and {@code ..}, in no order: {@code ssize_t getdents64(int fd, void *dirp, size_t
+     * count)} from the directory's start, so that a descriptor can be listed again. Entries that come or go meanwhile
+     * may be missing. Threads that list the same {@code Fd} wait for each other; duplicates of it share one offset and
+     * must not be listed at once. An {@code O_PATH} descriptor is reopened.
      *
      * @return a list that the caller may change
      * @throws ErrnoException ENOTDIR if it is no directory, EACCES
@@ -57,7 +57,8 @@ public final class Directory {
         byte[] name = new byte[256];
         while (true) {
             long data = scratch.address(scratch.data());
-            int length = (int) check(Kernel.retry(Syscall.GETDENTS64, dir.number(), data, BUFFER_BYTES), "getdents64", "");
+            int length =
+                    (int) check(Kernel.retry(Syscall.GETDENTS64, dir.number(), data, BUFFER_BYTES), "getdents64", "");
             if (length == 0) {
                 return;
             }
@@ -77,7 +78,7 @@ public final class Directory {
     }
 
     private static boolean isDots(byte[] name, int length) {
-        return name[0] == '.' && (length == 1 || length == 2 && name[1] == '.');
+        return name[0] == '.' && (length == 1 || (length == 2 && name[1] == '.'));
     }
 
     /** Filesystems may leave the type out; those entries are asked one by one, and left out if they went meanwhile. */

@@ -10,8 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /**
- * A system call that failed. The message names the call, its subject and the reason:
- * {@code openat2 etc/passwd: No such file or directory (ENOENT)}.
+ * A system call that failed. The message names the call, its subject and the reason: {@code openat2 etc/passwd: No such
+ * file or directory (ENOENT)}.
  *
  * <p>It is cheap, since a failing call is often an answer: it has no stack trace unless the JVM runs with
  * {@code -Djfs.debug}, and makes its message only when asked.
@@ -90,16 +90,15 @@ public final class ErrnoException extends IOException {
     /** This failure as the exception that {@code java.nio.file} uses for it, with this one as its cause. */
     public FileSystemException toFileSystemException(String path) {
         String reason = getMessage();
-        FileSystemException exception =
-                switch (errno) {
-                    case ENOENT -> new NoSuchFileException(path, null, reason);
-                    case EEXIST -> new FileAlreadyExistsException(path, null, reason);
-                    case EACCES, EPERM -> new AccessDeniedException(path, null, reason);
-                    case ENOTEMPTY -> new DirectoryNotEmptyException(path);
-                    case ENOTDIR -> new NotDirectoryException(path);
-                    case ELOOP -> new FileSystemLoopException(path);
-                    default -> new FileSystemException(path, null, reason);
-                };
+        FileSystemException exception = switch (errno) {
+            case ENOENT -> new NoSuchFileException(path, null, reason);
+            case EEXIST -> new FileAlreadyExistsException(path, null, reason);
+            case EACCES, EPERM -> new AccessDeniedException(path, null, reason);
+            case ENOTEMPTY -> new DirectoryNotEmptyException(path);
+            case ENOTDIR -> new NotDirectoryException(path);
+            case ELOOP -> new FileSystemLoopException(path);
+            default -> new FileSystemException(path, null, reason);
+        };
         exception.initCause(this);
         return exception;
     }

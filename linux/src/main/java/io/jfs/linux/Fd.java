@@ -76,8 +76,8 @@ public final class Fd implements AutoCloseable {
     }
 
     /**
-     * {@code int close(int fd)}; idempotent. What close(2) returns is not reported: the descriptor is gone in any case, and
-     * whoever must know that data reached the disk calls {@link Sync#fsync}.
+     * {@code int close(int fd)}; idempotent. What close(2) returns is not reported: the descriptor is gone in any case,
+     * and whoever must know that data reached the disk calls {@link Sync#fsync}.
      */
     @Override
     public void close() {

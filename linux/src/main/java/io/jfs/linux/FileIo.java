@@ -11,9 +11,9 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
- * Reading and writing open files: read(2), pread(2), write(2), pwrite(2), ftruncate(2). Direct buffers go to the kernel as
- * they are; heap buffers and arrays are copied through a native buffer of the thread, so nothing is allocated per call.
- * Calls that a signal interrupts are repeated.
+ * Reading and writing open files: read(2), pread(2), write(2), pwrite(2), ftruncate(2). Direct buffers go to the kernel
+ * as they are; heap buffers and arrays are copied through a native buffer of the thread, so nothing is allocated per
+ * call. Calls that a signal interrupts are repeated.
  */
 public final class FileIo {
     private FileIo() {}
@@ -45,15 +45,13 @@ public final class FileIo {
         }
         int count;
         if (into.isDirect()) {
-            long result = Kernel.retry(call, fd.number(), Scratch.addressOf(into), room, offset);
-            Reference.reachabilityFence(into);
-            count = (int) check(result, name, "");
+            count = (int) check(direct(call, fd, into, offset), name, "");
             into.position(into.position() + count);
         } else {
             Scratch scratch = Scratch.begin();
             long data = scratch.address(scratch.data());
-            count = (int) check(
-                    Kernel.retry(call, fd.number(), data, Math.min(room, Scratch.DATA_BYTES), offset), name, "");
+            count = (int)
+                    check(Kernel.retry(call, fd.number(), data, Math.min(room, Scratch.DATA_BYTES), offset), name, "");
             scratch.get(scratch.data(), into, count);
         }
         return count == 0 ? -1 : count;
@@ -70,8 +68,8 @@ public final class FileIo {
     }
 
     /**
-     * Writes all that remains in the buffer at the file offset: {@code ssize_t write(int fd, const void *buf, size_t count)},
-     * repeated.
+     * Writes all that remains in the buffer at the file offset: {@code ssize_t write(int fd, const void *buf, size_t
+     * count)}, repeated.
      *
      * @throws ErrnoException as write(2): ENOSPC, EDQUOT, EFBIG, EIO; the buffer's position tells how much was written
      */
@@ -82,8 +80,8 @@ public final class FileIo {
     }
 
     /**
-     * Writes all that remains in the buffer at a position of the file, whose offset stays:
-     * {@code ssize_t pwrite(int fd, const void *buf, size_t count, off_t offset)}, repeated.
+     * Writes all that remains in the buffer at a position of the file, whose offset stays: {@code ssize_t pwrite(int
+     * fd, const void *buf, size_t count, off_t offset)}, repeated.
      *
      * @throws ErrnoException as pwrite(2); the buffer's position tells how much was written
      */
@@ -98,8 +96,7 @@ public final class FileIo {
         int length = from.remaining();
         long result;
         if (from.isDirect()) {
-            result = Kernel.retry(call, fd.number(), Scratch.addressOf(from), length, offset);
-            Reference.reachabilityFence(from);
+            result = direct(call, fd, from, offset);
         } else {
             Scratch scratch = Scratch.begin();
             int chunk = Math.min(length, Scratch.DATA_BYTES);
@@ -128,8 +125,16 @@ public final class FileIo {
         }
     }
 
+    private static long direct(Syscall call, Fd fd, ByteBuffer buffer, long offset) {
+        try {
+            return Kernel.retry(call, fd.number(), Scratch.addressOf(buffer), buffer.remaining(), offset);
+        } finally {
+            Reference.reachabilityFence(buffer);
+        }
+    }
+
     /** The number of bytes written; a device that takes none would otherwise be asked for ever. */
-    private static int progress(long result, String call) throws ErrnoException {
+    static int progress(long result, String call) throws ErrnoException {
         int count = (int) check(result, call, "");
         if (count == 0) {
             throw new ErrnoException(Errno.EIO, call, "");

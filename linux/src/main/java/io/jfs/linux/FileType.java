@@ -1,6 +1,8 @@
 package io.jfs.linux;
 
-/** What kind of file an inode is. The bits are {@code S_IF*} of linux/stat.h, the directory entry types {@code DT_*}. */
+/**
+ * What kind of file an inode is. The bits are {@code S_IF*} of linux/stat.h, the directory entry types {@code DT_*}.
+ */
 public enum FileType {
     REGULAR(0100000),
     DIRECTORY(0040000),

@@ -8,8 +8,8 @@ import io.jfs.linux.internal.Scratch;
 import io.jfs.linux.internal.Syscall;
 
 /**
- * Making, renaming and removing directory entries. Entries are named by (directory, name); no call follows a symbolic link
- * in the name's last component. Modes are subject to the umask.
+ * Making, renaming and removing directory entries. Entries are named by (directory, name); no call follows a symbolic
+ * link in the name's last component. Modes are subject to the umask.
  */
 public final class Links {
     // linux/fs.h
@@ -62,8 +62,8 @@ public final class Links {
     }
 
     /**
-     * Makes a hard link: {@code int linkat(int olddirfd, const char *old, int newdirfd, const char *new, 0)}. Of a symbolic
-     * link it links the link itself.
+     * Makes a hard link: {@code int linkat(int olddirfd, const char *old, int newdirfd, const char *new, 0)}. Of a
+     * symbolic link it links the link itself.
      *
      * @throws ErrnoException EEXIST, EXDEV, EMLINK, EPERM for a directory
      */
@@ -75,9 +75,9 @@ public final class Links {
     }
 
     /**
-     * Gives an open file a name, such as one opened with {@code O_TMPFILE}:
-     * {@code int linkat(int fd, "", int newdirfd, const char *new, AT_EMPTY_PATH)}, and where that needs a capability
-     * which the process lacks, through {@code /proc/self/fd}.
+     * Gives an open file a name, such as one opened with {@code O_TMPFILE}: {@code int linkat(int fd, "", int newdirfd,
+     * const char *new, AT_EMPTY_PATH)}, and where that needs a capability which the process lacks, through
+     * {@code /proc/self/fd}.
      *
      * @throws ErrnoException EEXIST, EXDEV; ENOENT if the file's last name was removed
      */
@@ -146,8 +146,8 @@ public final class Links {
      * {@code int renameat2(int olddirfd, const char *old, int newdirfd, const char *new, unsigned flags)}.
      *
      * @param flags of {@link #RENAME_NOREPLACE}, {@link #RENAME_EXCHANGE}, {@link #RENAME_WHITEOUT}
-     * @throws ErrnoException as {@link #renameAt}; EEXIST for {@code RENAME_NOREPLACE}; EINVAL if the filesystem does not
-     *     know the flags
+     * @throws ErrnoException as {@link #renameAt}; EEXIST for {@code RENAME_NOREPLACE}; EINVAL if the filesystem does
+     *     not know the flags
      */
     public static void renameAt2(Fd fromDir, String from, Fd toDir, String to, int flags) throws ErrnoException {
         Scratch scratch = Scratch.begin();
@@ -160,12 +160,14 @@ public final class Links {
     }
 
     /**
-     * Makes a device file, fifo, socket or empty file: {@code int mknodat(int dirfd, const char *name, mode_t mode, dev_t dev)}.
+     * Makes a device file, fifo, socket or empty file: {@code int mknodat(int dirfd, const char *name, mode_t mode,
+     * dev_t dev)}.
      *
      * @param mode the type's bits and permissions
      * @param major of a device, at most 12 bits; else 0
      * @param minor of a device, at most 20 bits; else 0
-     * @throws ErrnoException EEXIST; EPERM for a device without the capability; EINVAL for numbers that Linux does not have
+     * @throws ErrnoException EEXIST; EPERM for a device without the capability; EINVAL for numbers that Linux does not
+     *     have
      */
     public static void mknodAt(Fd dir, String name, int mode, int major, int minor) throws ErrnoException {
         if (major < 0 || major > MAX_MAJOR || minor < 0 || minor > MAX_MINOR) {
@@ -182,6 +184,6 @@ public final class Links {
      * @throws ErrnoException EEXIST, ...
      */
     public static void mkfifoAt(Fd dir, String name, int mode) throws ErrnoException {
-        mknodAt(dir, name, FileType.FIFO.bits() | mode & 07777, 0, 0);
+        mknodAt(dir, name, FileType.FIFO.bits() | (mode & 07777), 0, 0);
     }
 }

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Locks on files by {@code int flock(int fd, int operation)}. A lock belongs to the open file that is returned: it works
- * between processes and between threads alike, is not recursive, and is released by closing it or by the end of the process.
- * The file is made with mode 0600 if it is missing, and is never removed.
+ * Locks on files by {@code int flock(int fd, int operation)}. A lock belongs to the open file that is returned: it
+ * works between processes and between threads alike, is not recursive, and is released by closing it or by the end of
+ * the process. The file is made with mode 0600 if it is missing, and is never removed.
  */
 public final class Locks {
     // linux/fcntl.h

@@ -12,8 +12,8 @@ import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
 
 /**
- * File names as strings. A name is bytes to Linux; here it is the text which those bytes are in UTF-8, where each byte b that
- * is no valid UTF-8 becomes the lone surrogate U+DC00 + b. So valid names are plain text and all others survive:
+ * File names as strings. A name is bytes to Linux; here it is the text which those bytes are in UTF-8, where each byte
+ * b that is no valid UTF-8 becomes the lone surrogate U+DC00 + b. So valid names are plain text and all others survive:
  * {@code encode(decode(bytes))} always equals {@code bytes}.
  */
 public final class NativePath {
@@ -53,8 +53,8 @@ public final class NativePath {
     }
 
     /**
-     * The bytes of a string made by {@link #decode(byte[])}. Any other string has bytes too: surrogates that stand for nothing
-     * are written as three bytes each, which are not UTF-8 and so decode to something else.
+     * The bytes of a string made by {@link #decode(byte[])}. Any other string has bytes too: surrogates that stand for
+     * nothing are written as three bytes each, which are not UTF-8 and so decode to something else.
      */
     public static byte[] encode(String text) {
         int bits = 0;
@@ -95,9 +95,9 @@ public final class NativePath {
             out.write(c - ESCAPE);
             return;
         }
-        out.write(0xe0 | c >> 12);
-        out.write(0x80 | c >> 6 & 0x3f);
-        out.write(0x80 | c & 0x3f);
+        out.write(0xe0 | (c >> 12));
+        out.write(0x80 | ((c >> 6) & 0x3f));
+        out.write(0x80 | (c & 0x3f));
     }
 
     /**

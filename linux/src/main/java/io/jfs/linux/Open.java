@@ -10,8 +10,9 @@ import io.jfs.linux.internal.Syscall;
 import java.nio.file.Path;
 
 /**
- * Opening files: open(2), openat2(2). {@link #O_CLOEXEC} is always added. A mode matters only where a file may be created
- * ({@link #O_CREAT}, {@link #O_TMPFILE}) and is subject to the umask. Calls that a signal interrupts are repeated.
+ * Opening files: open(2), openat2(2). {@link #O_CLOEXEC} is always added. A mode matters only where a file may be
+ * created ({@link #O_CREAT}, {@link #O_TMPFILE}) and is subject to the umask. Calls that a signal interrupts are
+ * repeated.
  */
 public final class Open {
     // asm-generic/fcntl.h; those that aarch64 numbers differently also arch/arm64/include/uapi/asm/fcntl.h
@@ -41,7 +42,10 @@ public final class Open {
 
     private static final int HOW_BYTES = 24; // struct open_how { u64 flags, mode, resolve; }
 
-    /** openat2 answers EAGAIN when something is renamed while it checks {@code ..}; an attacker could make it do so for ever. */
+    /**
+     * openat2 answers EAGAIN when something is renamed while it checks {@code ..}; an attacker could make it do so for
+     * ever.
+     */
     private static final int EAGAIN_LIMIT = 256;
 
     private Open() {}
@@ -69,9 +73,9 @@ public final class Open {
     }
 
     /**
-     * Opens a path as a process would see it whose root directory is {@code root}: absolute paths and links, and any number of
-     * {@code ..}, stay inside. {@code openat2} with {@code RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS}. The empty path is the
-     * root itself.
+     * Opens a path as a process would see it whose root directory is {@code root}: absolute paths and links, and any
+     * number of {@code ..}, stay inside. {@code openat2} with {@code RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS}. The
+     * empty path is the root itself.
      *
      * @throws ErrnoException as openat2(2); ELOOP for a magic link; EAGAIN if somebody keeps renaming things on the way
      */
@@ -81,8 +85,8 @@ public final class Open {
     }
 
     /**
-     * {@code long openat2(int dirfd, const char *path, struct open_how *how, size_t size)}. The kernel refuses flags it does
-     * not know and contradictory ones (beside {@link #O_PATH} only {@link #O_DIRECTORY} and {@link #O_NOFOLLOW}).
+     * {@code long openat2(int dirfd, const char *path, struct open_how *how, size_t size)}. The kernel refuses flags it
+     * does not know and contradictory ones (beside {@link #O_PATH} only {@link #O_DIRECTORY} and {@link #O_NOFOLLOW}).
      *
      * @param mode ignored unless a file may be created
      * @param resolve {@code RESOLVE_*}

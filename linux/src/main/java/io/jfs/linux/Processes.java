@@ -54,8 +54,9 @@ public final class Processes {
     static boolean hasCapability(List<String> status, int capability) throws IOException {
         for (String line : status) {
             if (line.startsWith(EFFECTIVE)) {
-                long set = Long.parseUnsignedLong(line.substring(EFFECTIVE.length()).strip(), 16);
-                return capability >= 0 && capability < Long.SIZE && (set >>> capability & 1) != 0;
+                long set = Long.parseUnsignedLong(
+                        line.substring(EFFECTIVE.length()).strip(), 16);
+                return capability >= 0 && capability < Long.SIZE && ((set >>> capability) & 1) != 0;
             }
         }
         throw new IOException("/proc/self/status has no " + EFFECTIVE);

@@ -27,7 +27,8 @@ public final class Stat {
     private Stat() {}
 
     /**
-     * Attributes of an open file, also of an {@code O_PATH} one: {@code int statx(int fd, "", AT_EMPTY_PATH, mask, buf)}.
+     * Attributes of an open file, also of an {@code O_PATH} one: {@code int statx(int fd, "", AT_EMPTY_PATH, mask,
+     * buf)}.
      *
      * @throws ErrnoException as statx(2)
      */
@@ -39,7 +40,8 @@ public final class Stat {
     }
 
     /**
-     * Attributes of a directory's entry: {@code int statx(int dirfd, const char *name, AT_SYMLINK_NOFOLLOW, mask, buf)}.
+     * Attributes of a directory's entry: {@code int statx(int dirfd, const char *name, AT_SYMLINK_NOFOLLOW, mask,
+     * buf)}.
      *
      * @throws ErrnoException as statx(2): ENOENT, ENOTDIR, EACCES
      */

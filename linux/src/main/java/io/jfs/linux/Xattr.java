@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Extended attributes, xattr(7). The {@code At} methods reach a directory's entry by {@code /proc/self/fd/N/name} and do not
- * follow a symbolic link in its last component. The others take any descriptor, an {@code O_PATH} one by its name in
- * {@code /proc/self/fd}, so that symbolic links work too. Names are with their namespace, as in {@code user.comment}.
+ * Extended attributes, xattr(7). The {@code At} methods do not follow a symbolic link in the last component; before
+ * Linux 6.13, which has calls for them, they reach a directory's entry by {@code /proc/self/fd/N/name}. The others take
+ * any descriptor, an {@code O_PATH} one by its name in {@code /proc/self/fd}, so that symbolic links work too. Names
+ * are with their namespace, as in {@code user.comment}.
  */
 public final class Xattr {
     /** The longest value and the longest list of names, in bytes (linux/limits.h). */
     public static final int MAX_BYTES = 65536;
+
+    private static final EntryXattrs ENTRIES = EntryXattrs.ofThisKernel();
 
     private Xattr() {}
 
@@ -45,8 +48,8 @@ public final class Xattr {
      */
     public static List<String> listAt(Fd dir, String name) throws ErrnoException {
         Scratch scratch = Scratch.begin();
-        long path = scratch.put(path("llistxattr", dir, name));
-        long result = Kernel.call(Syscall.LLISTXATTR, path, scratch.address(scratch.data()), MAX_BYTES);
+        long buffer = scratch.address(scratch.data());
+        long result = ENTRIES.list(scratch, dir, name, buffer, MAX_BYTES);
         return names(scratch, result, name);
     }
 
@@ -74,7 +77,7 @@ public final class Xattr {
      */
     public static Optional<byte[]> get(Fd fd, String name) throws ErrnoException {
         Scratch scratch = Scratch.begin();
-        long key = scratch.put(terminated("fgetxattr", name));
+        long key = scratch.put(terminated("getxattr", name));
         long buffer = scratch.address(scratch.data());
         long result = Kernel.call(Syscall.FGETXATTR, fd.number(), key, buffer, MAX_BYTES);
         if (Errno.EBADF.is(result)) {
@@ -85,15 +88,16 @@ public final class Xattr {
     }
 
     /**
-     * A value: {@code ssize_t lgetxattr(const char *path, const char *name, void *value, size_t size)}; empty if there is none.
+     * A value: {@code ssize_t lgetxattr(const char *path, const char *name, void *value, size_t size)}; empty if there
+     * is none.
      *
      * @throws ErrnoException as {@link #get}; ENOENT
      */
     public static Optional<byte[]> getAt(Fd dir, String file, String name) throws ErrnoException {
         Scratch scratch = Scratch.begin();
-        long path = scratch.put(path("lgetxattr", dir, file));
-        long key = scratch.put(terminated("lgetxattr", name));
-        long result = Kernel.call(Syscall.LGETXATTR, path, key, scratch.address(scratch.data()), MAX_BYTES);
+        long key = scratch.put(terminated("getxattr", name));
+        long buffer = scratch.address(scratch.data());
+        long result = ENTRIES.get(scratch, dir, file, key, buffer, MAX_BYTES);
         return value(scratch, result, file);
     }
 
@@ -107,12 +111,12 @@ public final class Xattr {
     /**
      * Sets or replaces a value: {@code int fsetxattr(int fd, const char *name, const void *value, size_t size, 0)}.
      *
-     * @throws ErrnoException EOPNOTSUPP, EPERM (as for {@code user.*} of a symbolic link), ENOSPC, EDQUOT; E2BIG or ERANGE if the
-     *     value or the name is too long
+     * @throws ErrnoException EOPNOTSUPP, EPERM (as for {@code user.*} of a symbolic link), ENOSPC, EDQUOT; E2BIG or
+     *     ERANGE if the value or the name is too long
      */
     public static void set(Fd fd, String name, byte[] value) throws ErrnoException {
         Scratch scratch = Scratch.begin();
-        long key = scratch.put(terminated("fsetxattr", name));
+        long key = scratch.put(terminated("setxattr", name));
         long buffer = putValue(scratch, name, value);
         long result = Kernel.call(Syscall.FSETXATTR, fd.number(), key, buffer, value.length, 0);
         if (Errno.EBADF.is(result)) {
@@ -123,16 +127,16 @@ public final class Xattr {
     }
 
     /**
-     * Sets or replaces a value: {@code int lsetxattr(const char *path, const char *name, const void *value, size_t size, 0)}.
+     * Sets or replaces a value: {@code int lsetxattr(const char *path, const char *name, const void *value, size_t
+     * size, 0)}.
      *
      * @throws ErrnoException as {@link #set}; ENOENT
      */
     public static void setAt(Fd dir, String file, String name, byte[] value) throws ErrnoException {
         Scratch scratch = Scratch.begin();
-        long path = scratch.put(path("lsetxattr", dir, file));
-        long key = scratch.put(terminated("lsetxattr", name));
+        long key = scratch.put(terminated("setxattr", name));
         long buffer = putValue(scratch, name, value);
-        check(Kernel.call(Syscall.LSETXATTR, path, key, buffer, value.length, 0), "lsetxattr", file);
+        check(ENTRIES.set(scratch, dir, file, key, buffer, value.length), "setxattr", file);
     }
 
     private static long putValue(Scratch scratch, String name, byte[] value) throws ErrnoException {
@@ -150,7 +154,7 @@ public final class Xattr {
      */
     public static void remove(Fd fd, String name) throws ErrnoException {
         Scratch scratch = Scratch.begin();
-        long key = scratch.put(terminated("fremovexattr", name));
+        long key = scratch.put(terminated("removexattr", name));
         long result = Kernel.call(Syscall.FREMOVEXATTR, fd.number(), key);
         if (Errno.EBADF.is(result)) {
             long path = scratch.put(terminated("removexattr", fd.procPath()));
@@ -166,12 +170,7 @@ public final class Xattr {
      */
     public static void removeAt(Fd dir, String file, String name) throws ErrnoException {
         Scratch scratch = Scratch.begin();
-        long path = scratch.put(path("lremovexattr", dir, file));
-        long key = scratch.put(terminated("lremovexattr", name));
-        check(Kernel.call(Syscall.LREMOVEXATTR, path, key), "lremovexattr", file);
-    }
-
-    private static byte[] path(String call, Fd dir, String name) throws ErrnoException {
-        return terminated(call, dir.procPath() + "/" + name);
+        long key = scratch.put(terminated("removexattr", name));
+        check(ENTRIES.remove(scratch, dir, file, key), "removexattr", file);
     }
 }

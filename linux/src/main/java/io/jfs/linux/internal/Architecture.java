@@ -3,7 +3,8 @@ package io.jfs.linux.internal;
 /** The machine: system call numbers and some {@code O_*} flags differ between x86_64 and aarch64. */
 public final class Architecture {
     /** Whether this is a 64-bit ARM; otherwise it is x86_64. */
-    public static final boolean AARCH64 = isAarch64(System.getProperty("os.arch", ""), System.getProperty("os.name", ""));
+    public static final boolean AARCH64 =
+            isAarch64(System.getProperty("os.arch", ""), System.getProperty("os.name", ""));
 
     private Architecture() {}
 

@@ -11,8 +11,9 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Enters the kernel by libc's {@code long syscall(long number, ...)}, the only foreign function that jfs links: each linked
- * shape costs start-up time, and every system call fits this one. Pointers travel as addresses of {@link Scratch} memory.
+ * Enters the kernel by libc's {@code long syscall(long number, ...)}, the only foreign function that jfs links: each
+ * linked shape costs start-up time, and every system call fits this one. Pointers travel as addresses of
+ * {@link Scratch} memory.
  *
  * <p>{@code syscall} is variadic in C but is called here with seven fixed integers, which the x86_64 and aarch64 Linux
  * calling conventions pass alike.
@@ -49,8 +50,10 @@ public final class Kernel {
         long result;
         try {
             result = (long) SYSCALL.invokeExact(capture, call.number(), a, b, c, d, e, f);
+        } catch (RuntimeException | Error unchecked) {
+            throw unchecked;
         } catch (Throwable t) {
-            throw new LinkageError("syscall " + call + " could not be entered", t);
+            throw new AssertionError("a system call throws nothing that is checked", t);
         }
         return result == -1 ? -capture.get(JAVA_INT, ERRNO_OFFSET) : result;
     }
@@ -80,7 +83,9 @@ public final class Kernel {
         return call(call, a, 0, 0, 0, 0, 0);
     }
 
-    /** As {@link #call(Syscall, long, long, long, long, long, long)}, repeated for as long as a signal interrupts it. */
+    /**
+     * As {@link #call(Syscall, long, long, long, long, long, long)}, repeated for as long as a signal interrupts it.
+     */
     public static long retry(Syscall call, long a, long b, long c, long d, long e, long f) {
         long result;
         do {

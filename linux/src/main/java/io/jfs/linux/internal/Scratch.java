@@ -10,12 +10,13 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
- * Native memory of one thread in which a system call's strings, structs and data lie. Two regions: arguments, handed out
- * by {@link #put} and {@link #reserve} from the start; and {@link #DATA_BYTES} of data at {@link #data()}.
+ * Native memory of one thread in which a system call's strings, structs and data lie. Two regions: arguments, handed
+ * out by {@link #put} and {@link #reserve} from the start; and {@link #DATA_BYTES} of data at {@link #data()}.
  *
- * <p>Invariant: whoever calls {@link #begin} builds its arguments, enters the kernel and reads the results before anybody
- * on this thread calls {@code begin} again, which forgets them. So no method holds scratch addresses across a call of
- * another public method or of foreign code. Positions are offsets into the memory; {@link #address} makes a pointer of one.
+ * <p>Invariant: whoever calls {@link #begin} builds its arguments, enters the kernel and reads the results before
+ * anybody on this thread calls {@code begin} again, which forgets them. So no method holds scratch addresses across a
+ * call of another public method or of foreign code. Positions are offsets into the memory; {@link #address} makes a
+ * pointer of one.
  */
 public final class Scratch {
     /** Size of the data region: the largest chunk of one read, write, directory listing or extended attribute. */

@@ -1,8 +1,8 @@
 package io.jfs.linux.internal;
 
 /**
- * System call numbers: x86_64 from {@code arch/x86/entry/syscalls/syscall_64.tbl} ({@code asm/unistd_64.h}), aarch64 from
- * {@code include/uapi/asm-generic/unistd.h}. Calls since Linux 5.1 have the same number everywhere.
+ * System call numbers: x86_64 from {@code arch/x86/entry/syscalls/syscall_64.tbl} ({@code asm/unistd_64.h}), aarch64
+ * from {@code include/uapi/asm-generic/unistd.h}. Calls since Linux 5.1 have the same number everywhere.
  */
 public enum Syscall {
     // asm/unistd_64.h, asm-generic/unistd.h: files and their data
@@ -49,13 +49,17 @@ public enum Syscall {
     FREMOVEXATTR(199, 16),
     FSETXATTR(190, 7),
     GETXATTR(191, 8),
+    GETXATTRAT(464, 464),
     LGETXATTR(192, 9),
     LISTXATTR(194, 11),
+    LISTXATTRAT(465, 465),
     LLISTXATTR(195, 12),
     LREMOVEXATTR(198, 15),
     LSETXATTR(189, 6),
     REMOVEXATTR(197, 14),
+    REMOVEXATTRAT(466, 466),
     SETXATTR(188, 5),
+    SETXATTRAT(463, 463),
 
     // asm/unistd_64.h, asm-generic/unistd.h: processes
     GETEGID(108, 177),

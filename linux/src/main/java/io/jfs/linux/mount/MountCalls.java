@@ -12,9 +12,9 @@ import io.jfs.linux.internal.Syscall;
 
 /**
  * Mounting by mount(2) and by file descriptors: fsopen(2), fsconfig(2), fsmount(2), open_tree(2), move_mount(2),
- * mount_setattr(2). All need {@code CAP_SYS_ADMIN} in the mount namespace's user namespace, else EPERM. A detached mount, which
- * {@link #fsmount} and {@link #openTree} with {@link #OPEN_TREE_CLONE} make, is a directory descriptor: it can be used in
- * {@code *at} calls at once, and is gone when it is closed unless {@link #moveMount} attached it.
+ * mount_setattr(2). All need {@code CAP_SYS_ADMIN} in the mount namespace's user namespace, else EPERM. A detached
+ * mount, which {@link #fsmount} and {@link #openTree} with {@link #OPEN_TREE_CLONE} make, is a directory descriptor: it
+ * can be used in {@code *at} calls at once, and is gone when it is closed unless {@link #moveMount} attached it.
  */
 public final class MountCalls {
     // linux/mount.h
@@ -65,21 +65,24 @@ public final class MountCalls {
     private static final int FSCONFIG_CMD_CREATE = 6;
     private static final int MOVE_MOUNT_F_EMPTY_PATH = 0x4;
     private static final int MOVE_MOUNT_T_EMPTY_PATH = 0x40;
-    private static final int MOUNT_ATTR_BYTES = 32; // struct mount_attr { u64 attr_set, attr_clr, propagation, userns_fd; }
+    private static final int MOUNT_ATTR_BYTES =
+            32; // struct mount_attr { u64 attr_set, attr_clr, propagation, userns_fd; }
     private static final int LOG_MESSAGES = 64;
     private static final byte[] EMPTY_PATH = {0};
 
     private MountCalls() {}
 
     /**
-     * {@code int mount(const char *source, const char *target, const char *type, unsigned long flags, const void *data)}.
+     * {@code int mount(const char *source, const char *target, const char *type, unsigned long flags, const void
+     * *data)}.
      *
      * @param source empty where the type or the flags need none
      * @param fstype empty where the flags need none
      * @param data options of the filesystem, comma-separated, at most 4095 bytes; empty for none
      * @throws ErrnoException as mount(2); ENAMETOOLONG if the data is too long, which the kernel would cut silently
      */
-    public static void mount(String source, String target, String fstype, long flags, String data) throws ErrnoException {
+    public static void mount(String source, String target, String fstype, long flags, String data)
+            throws ErrnoException {
         Scratch scratch = Scratch.begin();
         long from = scratch.put(terminated("mount", source));
         long on = scratch.put(terminated("mount", target));
@@ -113,7 +116,8 @@ public final class MountCalls {
      * Sets an option: {@code int fsconfig(int fd, FSCONFIG_SET_STRING, const char *key, const char *value, 0)}.
      *
      * @param value at most 255 bytes
-     * @throws ErrnoException EINVAL if the filesystem does not know or take it; the subject has what the filesystem said
+     * @throws ErrnoException EINVAL if the filesystem does not know or take it; the subject has what the filesystem
+     *     said
      */
     public static void fsconfigString(Fd context, String key, String value) throws ErrnoException {
         Scratch scratch = Scratch.begin();
@@ -123,8 +127,8 @@ public final class MountCalls {
     }
 
     /**
-     * Sets an option that has no value, such as {@code ro}: {@code int fsconfig(int fd, FSCONFIG_SET_FLAG, const char *key, NULL,
-     * 0)}.
+     * Sets an option that has no value, such as {@code ro}: {@code int fsconfig(int fd, FSCONFIG_SET_FLAG, const char
+     * *key, NULL, 0)}.
      *
      * @throws ErrnoException as {@link #fsconfigString}
      */
@@ -136,8 +140,8 @@ public final class MountCalls {
     /**
      * Sets an option to an open file: {@code int fsconfig(int fd, FSCONFIG_SET_FD, const char *key, NULL, int value)}.
      *
-     * @throws ErrnoException as {@link #fsconfigString}; also if the filesystem takes no descriptors for this option (overlay
-     *     does since Linux 6.13)
+     * @throws ErrnoException as {@link #fsconfigString}; also if the filesystem takes no descriptors for this option
+     *     (overlay does since Linux 6.13)
      */
     public static void fsconfigFd(Fd context, String key, Fd value) throws ErrnoException {
         long name = Scratch.begin().put(terminated("fsconfig", key));
@@ -163,8 +167,8 @@ public final class MountCalls {
     }
 
     /**
-     * What the kernel said about a context since last asked, one message per line, each with {@code e}, {@code w} or {@code i}
-     * for its weight in front; empty if nothing.
+     * What the kernel said about a context since last asked, one message per line, each with {@code e}, {@code w} or
+     * {@code i} for its weight in front; empty if nothing.
      */
     public static String fsLog(Fd context) {
         StringBuilder log = new StringBuilder();
@@ -185,7 +189,7 @@ public final class MountCalls {
      * A detached mount of a context's filesystem: {@code int fsmount(int fd, FSMOUNT_CLOEXEC, unsigned attrs)}.
      *
      * @param attributes {@code MOUNT_ATTR_*}
-     * @throws ErrnoException EBUSY if the context has no filesystem yet, EINVAL
+     * @throws ErrnoException EINVAL if the context has no filesystem yet, EBUSY
      */
     public static Fd fsmount(Fd context, int attributes) throws ErrnoException {
         long result = Kernel.call(Syscall.FSMOUNT, context.number(), FSMOUNT_CLOEXEC, attributes);
@@ -211,8 +215,8 @@ public final class MountCalls {
     }
 
     /**
-     * Attaches a detached mount: {@code int move_mount(int fd, "", AT_FDCWD, const char *target, MOVE_MOUNT_F_EMPTY_PATH)}. The
-     * target's last component is not followed if it is a symbolic link.
+     * Attaches a detached mount: {@code int move_mount(int fd, "", AT_FDCWD, const char *target,
+     * MOVE_MOUNT_F_EMPTY_PATH)}. The target's last component is not followed if it is a symbolic link.
      *
      * @throws ErrnoException ENOENT, ENOTDIR, ELOOP, EINVAL if the mount is attached already in a shared place
      */
@@ -236,13 +240,15 @@ public final class MountCalls {
     }
 
     /**
-     * Changes a mount's attributes: {@code int mount_setattr(int fd, "", AT_EMPTY_PATH, struct mount_attr *attr, size_t size)}.
+     * Changes a mount's attributes: {@code int mount_setattr(int fd, "", AT_EMPTY_PATH, struct mount_attr *attr, size_t
+     * size)}.
      *
      * @param mount a descriptor of the mount's root
      * @param recursive the mounts below it too
      * @param set {@code MOUNT_ATTR_*} to set
      * @param clear {@code MOUNT_ATTR_*} to clear first
-     * @param propagation {@link #MS_PRIVATE}, {@link #MS_SLAVE}, {@link #MS_SHARED} or {@link #MS_UNBINDABLE}; 0 leaves it
+     * @param propagation {@link #MS_PRIVATE}, {@link #MS_SLAVE}, {@link #MS_SHARED} or {@link #MS_UNBINDABLE}; 0 leaves
+     *     it
      * @throws ErrnoException EINVAL if it is no mount's root; EBUSY to make read-only what is written to; EPERM
      */
     public static void mountSetAttr(Fd mount, boolean recursive, long set, long clear, long propagation)

@@ -27,7 +27,8 @@ public final class MountInfo {
     }
 
     /**
-     * The mount on a directory, the topmost if several are stacked. Symbolic links in the path are followed where they can be.
+     * The mount on a directory, the topmost if several are stacked. Symbolic links in the path are followed where they
+     * can be.
      *
      * @return empty if the path is no mount point
      * @throws IOException as {@link #read}
@@ -109,7 +110,7 @@ public final class MountInfo {
         int i = 0;
         while (i < bytes.length) {
             if (bytes[i] == '\\' && i + 3 < bytes.length && isOctal(bytes, i + 1)) {
-                out.write((bytes[i + 1] - '0') << 6 | (bytes[i + 2] - '0') << 3 | bytes[i + 3] - '0');
+                out.write(((bytes[i + 1] - '0') << 6) | ((bytes[i + 2] - '0') << 3) | (bytes[i + 3] - '0'));
                 i += 4;
             } else {
                 out.write(bytes[i]);
