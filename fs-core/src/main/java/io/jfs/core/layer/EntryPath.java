@@ -23,12 +23,12 @@ final class EntryPath {
     static String text(byte[] raw, LayerLimits limits) throws LayerException {
         if (raw.length > limits.maxPathBytes()) {
             String start = NativePath.decode(Arrays.copyOf(raw, 64));
-            throw new LayerException(
-                    "entry " + start + "…: a path of " + raw.length + " bytes exceeds " + limits.maxPathBytes());
+            throw LayerException.of(
+                    start + "…", "a path of " + raw.length + " bytes exceeds " + limits.maxPathBytes());
         }
         String text = NativePath.decode(raw);
         if (text.indexOf('\0') >= 0) {
-            throw new LayerException("entry " + text.replace('\0', '?') + ": the path has a NUL byte");
+            throw LayerException.of(text, "the path has a NUL byte");
         }
         return text;
     }
@@ -42,13 +42,13 @@ final class EntryPath {
             if (!component.equals("..")) {
                 components.add(component);
             } else if (components.isEmpty()) {
-                throw new LayerException("entry " + path + ": the path leaves the root");
+                throw LayerException.of(path, "the path leaves the root");
             } else {
                 components.removeLast();
             }
         }
         if (components.size() > limits.maxDepth()) {
-            throw new LayerException("entry " + path + ": deeper than " + limits.maxDepth() + " directories");
+            throw LayerException.of(path, "deeper than " + limits.maxDepth() + " directories");
         }
         return String.join("/", components);
     }

@@ -34,11 +34,10 @@ final class EntryReader {
         String path = EntryPath.clean(rawPath, limits);
         try {
             EntryType type = type(rawPath);
-            long size = type == EntryType.REGULAR ? beginBody(path, blocks, body) : beginEmpty(body);
+            long size = type == EntryType.REGULAR ? beginBody(blocks, body) : beginEmpty(body);
             return entry(path, type, size);
         } catch (LayerException e) {
-            String text = e.getMessage();
-            throw text == null || text.startsWith("entry ") ? e : new LayerException("entry " + path + ": " + text, e);
+            throw e.about(path);
         }
     }
 
@@ -55,7 +54,7 @@ final class EntryReader {
                 size,
                 mtime.seconds(),
                 mtime.nanos(),
-                linkName(path, type),
+                linkName(type),
                 device ? deviceNumber(pax.number("SCHILY.devmajor").orElse(header.deviceMajor())) : 0,
                 device ? deviceNumber(pax.number("SCHILY.devminor").orElse(header.deviceMinor())) : 0,
                 xattrs());
@@ -86,7 +85,7 @@ final class EntryReader {
         };
     }
 
-    private long beginBody(String path, TarBlocks blocks, TarBody body) throws IOException {
+    private long beginBody(TarBlocks blocks, TarBody body) throws IOException {
         Optional<Long> paxSize = pax.number("size");
         long stored = paxSize.isPresent() ? paxSize.get() : header.size();
         Optional<SparseMap> sparse = header.type() == TarConstants.LF_GNUTYPE_SPARSE
@@ -97,7 +96,7 @@ final class EntryReader {
             throw new LayerException("size " + size + " exceeds " + limits.maxBytes() + " bytes");
         }
         if (sparse.isPresent()) {
-            body.begin(sparse.get().checked(path, stored), stored);
+            body.begin(sparse.get().checked(stored), stored);
         } else {
             body.begin(stored);
         }
@@ -110,7 +109,7 @@ final class EntryReader {
         return 0;
     }
 
-    private String linkName(String path, EntryType type) throws LayerException {
+    private String linkName(EntryType type) throws LayerException {
         byte[] raw = pax.get("linkpath").or(extensions::longLink).orElseGet(header::linkName);
         if (type == EntryType.SYMLINK) {
             String target = EntryPath.text(raw, limits);
@@ -124,7 +123,7 @@ final class EntryReader {
         }
         String target = EntryPath.clean(raw, limits);
         if (target.isEmpty()) {
-            throw new LayerException("entry " + path + ": a hard link to the root");
+            throw new LayerException("a hard link to the root");
         }
         return target;
     }

@@ -3,6 +3,7 @@ package io.jfs.core.layer;
 import io.jfs.core.driver.ApplyTarget;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 /**
  * Applies layers to a target. One instance may apply one layer at a time.
@@ -11,13 +12,21 @@ import java.io.InputStream;
  * makes the overlay look the same.
  */
 public final class LayerApplier {
+    private final ApplyTarget target;
+    private final LayerLimits limits;
+    private final ApplyMode mode;
+
     /** Applies in {@link ApplyMode#ATTACHED}. */
     public LayerApplier(ApplyTarget target, LayerLimits limits) {
         this(target, limits, ApplyMode.ATTACHED);
     }
 
     /** @param mode what an overlay's lowers mean; a merged tree is always attached */
-    public LayerApplier(ApplyTarget target, LayerLimits limits, ApplyMode mode) {}
+    public LayerApplier(ApplyTarget target, LayerLimits limits, ApplyMode mode) {
+        this.target = target;
+        this.limits = limits;
+        this.mode = mode;
+    }
 
     /**
      * Applies one layer, and reads the stream to its very end so that a digest over it is complete.
@@ -28,6 +37,14 @@ public final class LayerApplier {
      * @throws ParentNeededException in {@link ApplyMode#DETACHED}, if the layer cannot be applied without its parents
      */
     public ApplyResult apply(InputStream uncompressedTar) throws IOException {
-        throw new UnsupportedOperationException();
+        Identity identity = Identity.current();
+        try (LayerTree tree =
+                switch (target) {
+                    case ApplyTarget.MergedTree(Path directory) ->
+                        MergedLayerTree.open(directory, identity, limits);
+                    case ApplyTarget.OverlayUpper upper -> UpperLayerTree.open(upper, mode, identity, limits);
+                }) {
+            return new LayerApplication(tree, uncompressedTar).run();
+        }
     }
 }

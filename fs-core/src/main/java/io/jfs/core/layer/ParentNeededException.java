@@ -11,4 +11,13 @@ public final class ParentNeededException extends LayerException {
     public ParentNeededException(String message) {
         super(message);
     }
+
+    private ParentNeededException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    @Override
+    ParentNeededException about(String path) {
+        return new ParentNeededException(String.valueOf(super.about(path).getMessage()), this);
+    }
 }

@@ -24,20 +24,20 @@ record SparseMap(long size, List<Long> ranges, long mapBytes) {
     private static final int PAIR = TarConstants.SPARSE_OFFSET_LEN + TarConstants.SPARSE_NUMBYTES_LEN;
 
     /** @throws LayerException unless the ranges ascend, lie in the file, and add up to the stored size */
-    SparseMap checked(String path, long stored) throws LayerException {
+    SparseMap checked(long stored) throws LayerException {
         long end = 0;
         long sum = mapBytes;
         for (int i = 0; i < ranges.size(); i += 2) {
             long offset = ranges.get(i);
             long length = ranges.get(i + 1);
             if (offset < end || length < 0 || offset > size || length > size - offset) {
-                throw new LayerException("entry " + path + ": malformed sparse map");
+                throw new LayerException("malformed sparse map");
             }
             end = offset + length;
             sum += length;
         }
         if (sum != stored) {
-            throw new LayerException("entry " + path + ": the sparse map does not fit the stored size");
+            throw new LayerException("the sparse map does not fit the stored size");
         }
         return this;
     }

@@ -118,12 +118,12 @@ final class UstarHeader {
         try {
             return TarUtils.parseOctalOrBinary(block, offset, length);
         } catch (IllegalArgumentException e) {
-            throw new LayerException("entry " + NativePath.decode(name()) + ": malformed " + field, e);
+            throw LayerException.of(NativePath.decode(name()), "malformed " + field, e);
         }
     }
 
     LayerException malformed(String what) {
-        return new LayerException("entry " + NativePath.decode(name()) + ": " + what);
+        return LayerException.of(NativePath.decode(name()), what);
     }
 
     private byte[] text(int offset, int length) {

@@ -55,7 +55,7 @@ public sealed interface WhiteoutName {
                 return new Metadata();
             }
             if (component.startsWith(PREFIX)) {
-                throw new LayerException("entry " + path + ": whiteout " + component + " is used as a directory");
+                throw LayerException.of(path, "whiteout " + component + " is used as a directory");
             }
         }
         if (name.equals(OPAQUE)) {
@@ -70,7 +70,7 @@ public sealed interface WhiteoutName {
     private static Whiteout whiteout(String path, String directory, String name) throws LayerException {
         String hidden = name.substring(PREFIX.length());
         if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
-            throw new LayerException("entry " + path + ": a whiteout of \"" + hidden + "\" hides nothing");
+            throw LayerException.of(path, "a whiteout of \"" + hidden + "\" hides nothing");
         }
         return new Whiteout(directory, hidden);
     }
