@@ -4,8 +4,27 @@ module io.jfs.cli {
     requires info.picocli;
     requires static transitive org.jspecify;
 
-    opens io.jfs.cli to
+    opens io.jfs.cli.command to
             info.picocli;
+    opens io.jfs.cli.completion to
+            info.picocli;
+    opens io.jfs.cli.demo to
+            info.picocli;
+    opens io.jfs.cli.image to
+            info.picocli;
+    opens io.jfs.cli.look to
+            info.picocli;
+    opens io.jfs.cli.mount to
+            info.picocli;
+    opens io.jfs.cli.session to
+            info.picocli;
+    opens io.jfs.cli.snapshot to
+            info.picocli;
+    opens io.jfs.cli.system to
+            info.picocli;
+
+    provides System.LoggerFinder with
+            io.jfs.cli.log.LineLoggerFinder;
 
     uses io.jfs.core.driver.StorageDriverProvider;
 }

@@ -1,0 +1,214 @@
+package io.jfs.cli;
+
+import io.jfs.cli.command.Group;
+import io.jfs.cli.command.JfsCommand;
+import io.jfs.cli.completion.CompletionCommand;
+import io.jfs.cli.demo.DemoCommand;
+import io.jfs.cli.image.ImageCommands;
+import io.jfs.cli.look.LookCommands;
+import io.jfs.cli.mount.MountCommands;
+import io.jfs.cli.session.GlobalOptions;
+import io.jfs.cli.session.Session;
+import io.jfs.cli.snapshot.SnapshotCommands;
+import io.jfs.cli.system.SystemCommands;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/**
+ * All commands. Only those that a command line needs are made: picocli reflects on every command it is given, which is
+ * most of the time that a small command takes.
+ */
+final class CommandTable {
+    /** The command whose arguments after {@code --} are a command of their own. */
+    static final String RUNS_A_COMMAND = "mount";
+
+    /** Needs all the others. */
+    private static final String COMPLETION = "completion";
+
+    /** Global options that take the next argument as their value. */
+    private static final Set<String> WITH_VALUE = Set.of(
+            "--root",
+            "--runroot",
+            "--driver",
+            "--storage-driver",
+            "--storage-opt",
+            "--log-level",
+            "--progress",
+            "--color");
+
+    private CommandTable() {}
+
+    /** A command or a group of commands, by the name that is typed. */
+    private sealed interface Entry {
+        String name();
+
+        List<String> aliases();
+    }
+
+    private record Leaf(String name, List<String> aliases, Function<Session, JfsCommand> maker) implements Entry {}
+
+    private record Noun(String name, List<String> aliases, String description, List<Leaf> verbs) implements Entry {}
+
+    /**
+     * A part of the help.
+     *
+     * @param title stands above it
+     */
+    private record Section(String title, List<Entry> entries) {}
+
+    private static final List<Section> SECTIONS = List.of(
+            new Section(
+                    "Images",
+                    List.of(
+                            leaf("load", ImageCommands::load),
+                            leaf("save", ImageCommands::save),
+                            leaf("import", ImageCommands::importTar),
+                            leaf("images", ImageCommands::images),
+                            leaf("inspect", ImageCommands::inspect),
+                            leaf("history", ImageCommands::history),
+                            leaf("tag", ImageCommands::tag),
+                            leaf("untag", ImageCommands::untag),
+                            leaf("rmi", ImageCommands::remove))),
+            new Section(
+                    "Look inside, without mounting",
+                    List.of(
+                            leaf("ls", LookCommands::ls),
+                            leaf("tree", LookCommands::tree),
+                            leaf("cat", LookCommands::cat),
+                            leaf("which", LookCommands::which),
+                            leaf("extract", LookCommands::extract))),
+            new Section(
+                    "Mount, change, commit",
+                    List.of(
+                            leaf("mount", MountCommands::mount),
+                            leaf("umount", MountCommands::umount, "unmount"),
+                            leaf("diff", SnapshotCommands::diff),
+                            leaf("commit", SnapshotCommands::commit))),
+            new Section(
+                    "Groups",
+                    List.of(
+                            noun(
+                                    "image",
+                                    "Everything about images",
+                                    leaf("ls", ImageCommands::images, "list"),
+                                    leaf("rm", ImageCommands::remove, "remove"),
+                                    leaf("tree", ImageCommands::layers),
+                                    leaf("prune", ImageCommands::prune),
+                                    leaf("load", ImageCommands::load),
+                                    leaf("save", ImageCommands::save),
+                                    leaf("import", ImageCommands::importTar),
+                                    leaf("inspect", ImageCommands::inspect),
+                                    leaf("history", ImageCommands::history),
+                                    leaf("tag", ImageCommands::tag),
+                                    leaf("untag", ImageCommands::untag),
+                                    leaf("mount", MountCommands::mount),
+                                    leaf("umount", MountCommands::umount, "unmount")),
+                            noun(
+                                    "snapshot",
+                                    "Snapshots, with containerd's verbs",
+                                    leaf("ls", SnapshotCommands::ls, "list"),
+                                    leaf("prepare", SnapshotCommands::prepare),
+                                    leaf("view", SnapshotCommands::view),
+                                    leaf("commit", SnapshotCommands::commitSnapshot),
+                                    leaf("mounts", SnapshotCommands::mounts),
+                                    leaf("diff", SnapshotCommands::diffSnapshot),
+                                    leaf("usage", SnapshotCommands::usage),
+                                    leaf("rm", SnapshotCommands::remove, "remove"),
+                                    leaf("tree", SnapshotCommands::tree)),
+                            noun(
+                                    "layer",
+                                    "Unpacked layers",
+                                    leaf("ls", SnapshotCommands::layers, "list"),
+                                    leaf("diff", SnapshotCommands::diffLayer),
+                                    leaf("usage", SnapshotCommands::layerUsage)),
+                            noun("driver", "Storage drivers", leaf("ls", SystemCommands::drivers, "list")),
+                            noun(
+                                    "system",
+                                    "The store as a whole",
+                                    leaf("df", SystemCommands::df),
+                                    leaf("prune", SystemCommands::prune),
+                                    leaf("check", SystemCommands::check),
+                                    leaf("info", SystemCommands::info)))),
+            new Section(
+                    "jfs itself",
+                    List.of(
+                            leaf("demo", DemoCommand::new),
+                            leaf("info", SystemCommands::info),
+                            leaf("version", SystemCommands::version),
+                            leaf(COMPLETION, CompletionCommand::new))));
+
+    private static Leaf leaf(String name, Function<Session, JfsCommand> maker, String... aliases) {
+        return new Leaf(name, List.of(aliases), maker);
+    }
+
+    private static Noun noun(String name, String description, Leaf... verbs) {
+        return new Noun(name, List.of(), description, List.of(verbs));
+    }
+
+    /** The parser, with those commands which these arguments can reach. */
+    static CommandLine commandLine(Session session, GlobalOptions options, String... arguments) {
+        Optional<Entry> only = find(name(arguments)).filter(entry -> !entry.name().equals(COMPLETION));
+        CommandLine program = new CommandLine(options);
+        for (Section section : SECTIONS) {
+            for (Entry entry : section.entries()) {
+                if (only.isEmpty() || only.get().equals(entry)) {
+                    add(program, entry, session);
+                }
+            }
+        }
+        program.setCaseInsensitiveEnumValuesAllowed(true);
+        program.setExpandAtFiles(false);
+        program.setAbbreviatedOptionsAllowed(false);
+        HelpPages.install(program);
+        return program;
+    }
+
+    private static void add(CommandLine parent, Entry entry, Session session) {
+        String[] aliases = entry.aliases().toArray(String[]::new);
+        switch (entry) {
+            case Leaf leaf -> parent.addSubcommand(leaf.name(), new CommandLine(leaf.maker().apply(session)), aliases);
+            case Noun noun -> {
+                CommandLine group = new CommandLine(new Group());
+                group.getCommandSpec().usageMessage().description(noun.description() + ".");
+                group.getCommandSpec().usageMessage().footer(
+                        "", "Example:", "  jfs " + noun.name() + " " + noun.verbs().getFirst().name());
+                noun.verbs().forEach(verb -> add(group, verb, session));
+                parent.addSubcommand(noun.name(), group, aliases);
+            }
+        }
+    }
+
+    /** The first argument that is no option and no option's value; empty if there is none. */
+    static String name(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            String argument = arguments[i];
+            if (WITH_VALUE.contains(argument)) {
+                i++;
+            } else if (!argument.startsWith("-")) {
+                return argument;
+            }
+        }
+        return "";
+    }
+
+    private static Optional<Entry> find(String name) {
+        return SECTIONS.stream()
+                .flatMap(section -> section.entries().stream())
+                .filter(entry -> entry.name().equals(name) || entry.aliases().contains(name))
+                .findFirst();
+    }
+
+    /** The names in each part of the help, in order. */
+    static List<HelpPages.Part> parts() {
+        List<HelpPages.Part> parts = new ArrayList<>();
+        for (Section section : SECTIONS) {
+            parts.add(new HelpPages.Part(
+                    section.title(), section.entries().stream().map(Entry::name).toList()));
+        }
+        return parts;
+    }
+}

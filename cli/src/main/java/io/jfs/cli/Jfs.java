@@ -1,0 +1,161 @@
+package io.jfs.cli;
+
+import io.jfs.cli.command.JfsCommand;
+import io.jfs.cli.log.LogLevel;
+import io.jfs.cli.output.TemplateException;
+import io.jfs.cli.session.CommandException;
+import io.jfs.cli.session.Environment;
+import io.jfs.cli.session.ExitCode;
+import io.jfs.cli.session.Failures;
+import io.jfs.cli.session.GlobalOptions;
+import io.jfs.cli.session.Output;
+import io.jfs.cli.session.Session;
+import io.jfs.cli.session.Style;
+import io.jfs.cli.session.UsageException;
+import io.jfs.cli.system.BuildInfo;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The program: parses the arguments, runs one command, and turns what goes wrong into a line and an exit code.
+ *
+ * <p>Exit codes: 0; 1 if the operation failed; 125 if the arguments are wrong, or if jfs failed around a command that it
+ * was to run; otherwise that command's code.
+ */
+public final class Jfs {
+    private static final String SEPARATOR = "--";
+
+    private final Session session;
+    private final GlobalOptions options;
+    private final String[] arguments;
+
+    private Jfs(Session session, GlobalOptions options, String[] arguments) {
+        this.session = session;
+        this.options = options;
+        this.arguments = arguments;
+    }
+
+    /** Runs jfs and ends the process. */
+    public static void main(String[] arguments) {
+        System.exit(run(Environment.ofProcess(), arguments));
+    }
+
+    /**
+     * Runs jfs.
+     *
+     * @param environment the world that it sees; its standard output is flushed at the end
+     * @return the exit code
+     */
+    public static int run(Environment environment, String... arguments) {
+        int separator = Arrays.asList(arguments).indexOf(SEPARATOR);
+        boolean splits = separator >= 0 && CommandTable.name(arguments).equals(CommandTable.RUNS_A_COMMAND);
+        List<String> trailing =
+                splits ? List.of(arguments).subList(separator + 1, arguments.length) : List.of();
+        GlobalOptions options = new GlobalOptions();
+        Session session = new Session(environment, options, trailing);
+        String[] own = splits ? Arrays.copyOf(arguments, separator) : arguments;
+        return new Jfs(session, options, helpAsOption(own)).run();
+    }
+
+    /** {@code help CMD} is {@code CMD --help}. */
+    private static String[] helpAsOption(String[] arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("help")) {
+            return arguments;
+        }
+        String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+        rest[rest.length - 1] = "--help";
+        return rest;
+    }
+
+    private int run() {
+        try (session) {
+            return parseAndCall();
+        } catch (UncheckedIOException e) {
+            // What was printed could not be handed over.
+            return Failures.isBrokenPipe(e) ? ExitCode.OK : failed(e, ExitCode.FAILURE);
+        }
+    }
+
+    private int parseAndCall() {
+        CommandLine program = CommandTable.commandLine(session, options, arguments);
+        ParseResult parsed;
+        try {
+            parsed = program.parseArgs(arguments);
+        } catch (ParameterException e) {
+            return wrongUsage(e.getCommandLine(), UsageMessages.of(e));
+        }
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine command = last.commandSpec().commandLine();
+        if (last.isUsageHelpRequested()) {
+            return help(command);
+        }
+        try {
+            options.logLevel().ifPresent(LogLevel::set);
+        } catch (IllegalArgumentException e) {
+            return wrongUsage(program, String.valueOf(e.getMessage()));
+        }
+        if (options.version() && last == parsed) {
+            session.out().line("jfs version " + BuildInfo.read().version());
+            return ExitCode.OK;
+        }
+        return command.getCommand() instanceof JfsCommand runnable ? call(runnable, command) : help(command);
+    }
+
+    private int call(JfsCommand runnable, CommandLine command) {
+        try {
+            return runnable.call();
+        } catch (UsageException | TemplateException | InvalidPathException e) {
+            return wrongUsage(command, String.valueOf(e.getMessage()));
+        } catch (CommandException e) {
+            return failed(e, runnable.failureCode() == ExitCode.FAILURE ? e.exitCode() : runnable.failureCode());
+        } catch (IOException e) {
+            return failed(e, runnable.failureCode());
+        } catch (RuntimeException e) {
+            if (Failures.isBrokenPipe(e)) {
+                return ExitCode.OK;
+            }
+            return failed(e, runnable.failureCode());
+        }
+    }
+
+    private int help(CommandLine command) {
+        StringWriter text = new StringWriter();
+        command.usage(new PrintWriter(text));
+        session.out().print(text.toString());
+        return ExitCode.OK;
+    }
+
+    private int wrongUsage(CommandLine command, String message) {
+        CommandSpec spec = command.getCommandSpec();
+        Output err = session.err();
+        err.line(Style.RED, "jfs: " + message);
+        err.line("");
+        err.line("Run '" + spec.qualifiedName() + " --help' for more information");
+        return ExitCode.USAGE;
+    }
+
+    private int failed(Exception failure, int code) {
+        session.endProgress();
+        Output err = session.err();
+        err.line(Style.RED, "jfs: " + Failures.describe(failure));
+        Failures.hint(failure).ifPresent(hint -> err.line("hint: " + hint));
+        if (options.debug()) {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            err.print(trace.toString());
+        }
+        return code;
+    }
+}

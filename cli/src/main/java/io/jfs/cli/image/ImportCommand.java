@@ -1,0 +1,63 @@
+package io.jfs.cli.image;
+
+import io.jfs.cli.command.Arguments;
+import io.jfs.cli.command.JfsCommand;
+import io.jfs.cli.session.Session;
+import io.jfs.image.ConfigChanges;
+import io.jfs.image.Image;
+import io.jfs.image.NewImageOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        description = "Make an image of one layer out of the archive of a root filesystem: plain, gzip or zstd.",
+        footer = {"", "Example:", "  jfs import -c 'CMD [\"sh\"]' rootfs.tar.gz base:latest"})
+final class ImportCommand extends JfsCommand {
+    @Parameters(index = "0", paramLabel = "FILE|-", description = "The archive; - is standard input")
+    String file = "";
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Name of the image")
+    @Nullable String name;
+
+    @Option(
+            names = {"-c", "--change"},
+            paramLabel = "INSTRUCTION",
+            description = "Dockerfile instruction for the configuration; repeatable")
+    List<String> changes = List.of();
+
+    @Option(names = {"-m", "--message"}, defaultValue = "", paramLabel = "TEXT", description = "Comment in the history")
+    String message = "";
+
+    ImportCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected void run() throws IOException {
+        NewImageOptions options = NewImageOptions.defaults().withMessage(message).withChanges(changes);
+        if (name != null) {
+            options = options.withName(Arguments.reference(name));
+        }
+        changes.forEach(change -> Arguments.parse(change, text -> {
+            ConfigChanges.validate(text);
+            return text;
+        }));
+        Image image;
+        if (file.equals("-")) {
+            image = session.images().importTar(session.in(), options, session.progress());
+        } else {
+            try (InputStream in = Files.newInputStream(Path.of(file))) {
+                image = session.images().importTar(in, options, session.progress());
+            }
+        }
+        session.endProgress();
+        out().line(image.id().toString());
+    }
+}

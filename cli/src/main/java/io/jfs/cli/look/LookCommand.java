@@ -1,0 +1,32 @@
+package io.jfs.cli.look;
+
+import io.jfs.cli.command.Arguments;
+import io.jfs.cli.command.JfsCommand;
+import io.jfs.cli.session.CommandException;
+import io.jfs.cli.session.Failures;
+import io.jfs.cli.session.Session;
+import io.jfs.image.tree.ImageTree;
+import java.io.IOException;
+import picocli.CommandLine.Parameters;
+
+/** A command whose first argument is an image, read as one tree out of its archives. */
+abstract class LookCommand extends JfsCommand {
+    @Parameters(index = "0", paramLabel = "IMAGE", description = "A reference or an ID")
+    String image = "";
+
+    LookCommand(Session session) {
+        super(session);
+    }
+
+    final ImageTree tree() throws IOException {
+        ImageTree tree = session.images().tree(Arguments.image(session, image), session.progress());
+        session.endProgress();
+        return tree;
+    }
+
+    /** An error about a path says which image it is in. */
+    final IOException within(IOException failure) {
+        String what = Failures.describe(failure);
+        return CommandException.failed(image + ": " + what);
+    }
+}

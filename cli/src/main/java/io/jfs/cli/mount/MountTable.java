@@ -1,0 +1,109 @@
+package io.jfs.cli.mount;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.jfs.cli.output.Json;
+import io.jfs.cli.session.CommandException;
+import io.jfs.cli.session.Failures;
+import io.jfs.core.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The mounts that jfs made, one small JSON file each below {@code <runroot>/mounts}. A record is written before its
+ * mount is made and removed after it is gone, so nothing is ever mounted unknown. Many processes may use it at once.
+ */
+public final class MountTable {
+    private static final String SUFFIX = ".json";
+
+    private final Path directory;
+
+    /** Touches nothing. */
+    public MountTable(Path runRoot) {
+        this.directory = runRoot.resolve("mounts");
+    }
+
+    /** All records, oldest first. */
+    public List<MountRecord> list() throws IOException {
+        List<MountRecord> records = new ArrayList<>();
+        if (!Files.isDirectory(directory)) {
+            return records;
+        }
+        JsonMapper mapper = new JsonMapper();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path file : files) {
+                try {
+                    records.add(MountRecord.of(mapper.readTree(Files.readAllBytes(file))));
+                } catch (NoSuchFileException _) {
+                    continue; // unmounted by another process just now
+                } catch (IOException e) {
+                    throw CommandException.failed("mount record " + file + ": " + Failures.describe(e));
+                }
+            }
+        }
+        records.sort(Comparator.comparing(MountRecord::created).thenComparing(MountRecord::id));
+        return records;
+    }
+
+    /** The records that a person means by an ID or its beginning, a path, a snapshot's key or an image's name. */
+    public List<MountRecord> find(String text) throws IOException {
+        Path path = Path.of(text).toAbsolutePath().normalize();
+        List<MountRecord> all = list();
+        List<MountRecord> exact = all.stream()
+                .filter(mount -> mount.target().equals(path) || mount.key().equals(text) || mount.id().equals(text))
+                .toList();
+        return exact.isEmpty()
+                ? all.stream()
+                        .filter(mount -> isNamed(mount, text))
+                        .toList()
+                : exact;
+    }
+
+    private static boolean isNamed(MountRecord mount, String text) {
+        String imageHex = mount.imageId().substring(mount.imageId().indexOf(':') + 1);
+        boolean isHex = text.matches("(sha256:)?[0-9a-f]{4,64}");
+        return mount.reference().equals(text)
+                || mount.reference().equals(text + ":latest")
+                || (isHex && (mount.id().startsWith(text) || imageHex.startsWith(text.substring(text.indexOf(':') + 1))));
+    }
+
+    /** Where a mount without a target of its own goes; made by {@link #add}. */
+    public Path defaultTarget(String id) {
+        return directory.resolve(id);
+    }
+
+    /** Remembers a mount. */
+    public void add(MountRecord mount) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        Path staged = Files.createTempFile(directory, mount.id(), ".new");
+        Files.writeString(staged, Json.pretty(mount.fields()) + "\n");
+        Files.move(staged, file(mount), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Forgets a mount. */
+    public void remove(MountRecord mount) throws IOException {
+        Files.deleteIfExists(file(mount));
+    }
+
+    private Path file(MountRecord mount) {
+        return directory.resolve(mount.id() + SUFFIX);
+    }
+
+    /** A new ID. */
+    static String newId() {
+        return Digest.sha256(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII))
+                .shortHex();
+    }
+}

@@ -1,0 +1,204 @@
+package io.jfs.cli.mount;
+
+import io.jfs.cli.command.Arguments;
+import io.jfs.cli.command.Base;
+import io.jfs.cli.session.CommandException;
+import io.jfs.cli.session.Failures;
+import io.jfs.cli.session.Session;
+import io.jfs.cli.session.Settings;
+import io.jfs.cli.session.UsageException;
+import io.jfs.core.Mount;
+import io.jfs.core.SnapshotInfo;
+import io.jfs.core.SnapshotKey;
+import io.jfs.core.SnapshotKind;
+import io.jfs.core.mount.Mounter;
+import io.jfs.core.store.SnapshotNotFoundException;
+import io.jfs.core.store.SnapshotStore;
+import io.jfs.image.Image;
+import io.jfs.image.oci.Reference;
+import io.jfs.linux.mount.MountCalls;
+import io.jfs.linux.mount.MountInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Makes mounts and takes them away, with the snapshot, the directory and the record that belong to each. */
+final class Mounting {
+    /** Begins the key of a view that was made for a mount. */
+    static final String VIEW_PREFIX = "mount-";
+
+    private final Session session;
+    private final MountTable table;
+
+    Mounting(Session session) {
+        this.session = session;
+        this.table = new MountTable(session.storeRoot().runRoot());
+    }
+
+    /**
+     * What to mount.
+     *
+     * @param what an image, a layer or a snapshot
+     * @param upTo only so many layers of the image
+     * @param writable on a new active snapshot instead of a view
+     * @param name the key of the new active snapshot; empty for one made up
+     * @param target where; empty for a directory below the run root
+     */
+    record Request(String what, OptionalInt upTo, boolean writable, Optional<String> name, Optional<Path> target) {}
+
+    /** The snapshot that is going to be mounted. */
+    private record Source(SnapshotKey key, List<Mount> mounts, boolean isNew, boolean writable, Optional<Image> image) {}
+
+    MountRecord mount(Request request) throws IOException {
+        if (!Files.exists(session.storeRoot().root())) {
+            throw CommandException.failed("image " + request.what() + ": not found", "there are no images yet: 'jfs load -i FILE' adds some");
+        }
+        SnapshotStore store = session.snapshots();
+        String id = MountTable.newId();
+        Source source = source(store, request, id);
+        try {
+            return attach(store, request, id, source);
+        } catch (IOException | RuntimeException e) {
+            if (source.isNew()) {
+                removeQuietly(store, source.key(), e);
+            }
+            throw e;
+        }
+    }
+
+    private Source source(SnapshotStore store, Request request, String id) throws IOException {
+        Optional<SnapshotInfo> existing = store.find(Arguments.key(request.what()))
+                .filter(found -> found.kind() != SnapshotKind.COMMITTED);
+        if (existing.isPresent()) {
+            if (request.writable() && existing.get().kind() == SnapshotKind.VIEW) {
+                throw new UsageException("snapshot " + request.what() + " is a view: it cannot be mounted with --rw");
+            }
+            boolean writable = existing.get().kind() == SnapshotKind.ACTIVE;
+            return new Source(existing.get().key(), store.mounts(existing.get().key()), false, writable, Optional.empty());
+        }
+        Base base = Base.resolve(session, store, request.what(), request.upTo());
+        if (request.writable()) {
+            SnapshotKey key = Arguments.key(request.name().orElse("rw-" + id));
+            List<Mount> mounts = store.prepare(key, Optional.of(base.snapshot()), base.labels());
+            return new Source(key, mounts, true, true, base.image());
+        }
+        SnapshotKey key = new SnapshotKey(VIEW_PREFIX + id);
+        return new Source(key, store.view(key, Optional.of(base.snapshot()), base.labels()), true, false, base.image());
+    }
+
+    private MountRecord attach(SnapshotStore store, Request request, String id, Source source) throws IOException {
+        boolean direct = !Settings.isRoot() && isPlainDirectory(source.mounts());
+        if (direct && request.target().isPresent()) {
+            throw CommandException.failed(
+                    "mount " + request.what() + " on " + request.target().get() + ": a plain user cannot mount",
+                    "leave out the target: the path of the tree itself is printed");
+        }
+        Path target = direct
+                ? Path.of(source.mounts().getFirst().source())
+                : request.target().orElseGet(() -> table.defaultTarget(id)).toAbsolutePath().normalize();
+        boolean ownTarget = !direct && !Files.isDirectory(target);
+        MountRecord made = new MountRecord(
+                id,
+                source.image().map(image -> name(image, request.what())).orElse(""),
+                source.image().map(image -> image.id().toString()).orElse(""),
+                store.driver().name(),
+                source.key().text(),
+                target,
+                ownTarget,
+                source.isNew() && !source.writable(),
+                source.writable(),
+                !direct,
+                session.now().toString());
+        table.add(made);
+        try {
+            if (ownTarget) {
+                Files.createDirectories(target);
+            }
+            if (!direct) {
+                Mounter.mount(source.mounts(), target);
+            }
+        } catch (IOException | RuntimeException e) {
+            discard(made, e);
+            throw e;
+        }
+        return made;
+    }
+
+    private static String name(Image image, String asked) {
+        return image.references().stream()
+                .map(Reference::familiar)
+                .filter(familiar -> familiar.equals(asked) || familiar.equals(asked + ":latest"))
+                .findFirst()
+                .orElse(image.displayName());
+    }
+
+    /** One bind mount: the tree is a directory that can be looked at where it is. */
+    private static boolean isPlainDirectory(List<Mount> mounts) {
+        return mounts.size() == 1 && mounts.getFirst().type().equals("bind");
+    }
+
+    /**
+     * Takes a mount away. Repeatable after a failure, and right after a reboot, when the mount is gone already.
+     *
+     * @param lazily detach it even if it is in use
+     * @param removeSnapshot remove a writable snapshot too, with all that was written
+     */
+    void unmount(MountRecord mount, boolean lazily, boolean removeSnapshot) throws IOException {
+        if (mount.mounted() && MountInfo.at(mount.target()).isPresent()) {
+            if (lazily) {
+                MountCalls.unmount(mount.target().toString(), MountCalls.MNT_DETACH | MountCalls.UMOUNT_NOFOLLOW);
+            } else {
+                unmountNow(mount);
+            }
+        }
+        if (mount.ownTarget()) {
+            Files.deleteIfExists(mount.target());
+        }
+        if (mount.ownSnapshot() || removeSnapshot) {
+            remove(mount);
+        }
+        table.remove(mount);
+    }
+
+    private static void unmountNow(MountRecord mount) throws IOException {
+        try {
+            Mounter.unmount(mount.target());
+        } catch (IOException e) {
+            throw CommandException.failed(
+                    Failures.describe(e),
+                    "if a process still uses it: 'fuser -vm " + mount.target() + "' tells which; -f detaches it all the same");
+        }
+    }
+
+    private void remove(MountRecord mount) throws IOException {
+        SnapshotStore store = session.snapshots(mount.driver());
+        try {
+            store.remove(new SnapshotKey(mount.key()));
+        } catch (SnapshotNotFoundException _) {
+            return; // removed by hand, or by an unmount that was interrupted
+        }
+        store.cleanup();
+    }
+
+    private void discard(MountRecord mount, Exception cause) {
+        try {
+            if (mount.ownTarget()) {
+                Files.deleteIfExists(mount.target());
+            }
+            table.remove(mount);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static void removeQuietly(SnapshotStore store, SnapshotKey key, Exception cause) {
+        try {
+            store.remove(key);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.jfs.cli.mount;
+
+import io.jfs.cli.session.Session;
+import io.jfs.core.SnapshotKey;
+import io.jfs.core.SnapshotKind;
+import io.jfs.core.store.Filter;
+import io.jfs.core.store.SnapshotStore;
+import io.jfs.linux.mount.MountInfo;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what interrupted commands and reboots left of mounts. */
+public final class StaleMounts {
+    private StaleMounts() {}
+
+    /**
+     * Forgets mounts that are gone, and removes views that were made for a mount which nobody remembers.
+     *
+     * @return what was removed: paths of mounts, keys of views
+     */
+    public static List<String> remove(Session session) throws IOException {
+        List<String> removed = new ArrayList<>();
+        MountTable table = new MountTable(session.storeRoot().runRoot());
+        Mounting mounting = new Mounting(session);
+        for (MountRecord mount : table.list()) {
+            if (mount.mounted() && MountInfo.at(mount.target()).isEmpty()) {
+                mounting.unmount(mount, false, false);
+                removed.add(mount.target().toString());
+            }
+        }
+        List<String> known = table.list().stream().map(MountRecord::key).toList();
+        for (String driver : session.driversInUse()) {
+            SnapshotStore store = session.snapshots(driver);
+            List<SnapshotKey> views = new ArrayList<>();
+            store.walk(Filter.ALL, info -> {
+                boolean ours = info.kind() == SnapshotKind.VIEW && info.key().text().startsWith(Mounting.VIEW_PREFIX);
+                if (ours && !known.contains(info.key().text())) {
+                    views.add(info.key());
+                }
+            });
+            for (SnapshotKey view : views) {
+                store.remove(view);
+                removed.add(view.text());
+            }
+        }
+        return removed;
+    }
+}

@@ -1,0 +1,178 @@
+package io.jfs.cli.session;
+
+import io.jfs.cli.progress.ProgressRenderer;
+import io.jfs.cli.progress.Screen;
+import io.jfs.core.driver.DriverOptions;
+import io.jfs.core.driver.StorageDriverProvider;
+import io.jfs.core.store.Drivers;
+import io.jfs.core.store.SnapshotStore;
+import io.jfs.core.store.StoreRoot;
+import io.jfs.image.ImageStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the command. Streams, settings and stores are made when first asked for, so that a command pays only for
+ * what it uses. For one thread.
+ */
+public final class Session implements AutoCloseable {
+    private final Environment environment;
+    private final Settings settings;
+    private final List<String> trailing;
+    private final Map<String, SnapshotStore> snapshotStores = new LinkedHashMap<>();
+
+    private @Nullable Output out;
+    private @Nullable Output err;
+    private @Nullable StoreRoot storeRoot;
+    private @Nullable ImageStore images;
+    private @Nullable ProgressRenderer progress;
+    private @Nullable String driverName;
+
+    /**
+     * Touches nothing.
+     *
+     * @param trailing the arguments after {@code --}, for a command that runs another
+     */
+    public Session(Environment environment, GlobalOptions options, List<String> trailing) {
+        this.environment = environment;
+        this.settings = new Settings(options, environment.variables());
+        this.trailing = List.copyOf(trailing);
+    }
+
+    /** The settings. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The environment variables. */
+    public Map<String, String> variables() {
+        return environment.variables();
+    }
+
+    /** The arguments after {@code --}. */
+    public List<String> trailing() {
+        return trailing;
+    }
+
+    /** Standard input. */
+    public InputStream in() {
+        return environment.in();
+    }
+
+    /** Standard output: results. */
+    public Output out() {
+        if (out == null) {
+            boolean terminal = environment.outIsTerminal();
+            out = new Output(environment.out(), terminal, settings.color(terminal));
+        }
+        return out;
+    }
+
+    /** Standard error: progress, warnings, failures. */
+    public Output err() {
+        if (err == null) {
+            boolean terminal = environment.errIsTerminal();
+            err = new Output(environment.err(), terminal, settings.color(terminal));
+        }
+        return err;
+    }
+
+    /** The time of day. */
+    public Instant now() {
+        return environment.clock().instant();
+    }
+
+    /** Where things are kept; makes nothing. */
+    public StoreRoot storeRoot() {
+        if (storeRoot == null) {
+            storeRoot = new StoreRoot(settings.root().value(), settings.runRoot().value());
+        }
+        return storeRoot;
+    }
+
+    /** The images. */
+    public ImageStore images() throws IOException {
+        if (images == null) {
+            images = ImageStore.open(storeRoot());
+        }
+        return images;
+    }
+
+    /** The snapshots of the driver that was asked for, or of the best that works. */
+    public SnapshotStore snapshots() throws IOException {
+        return snapshots(driverName());
+    }
+
+    /** The snapshots of a driver. */
+    public SnapshotStore snapshots(String driver) throws IOException {
+        SnapshotStore store = snapshotStores.get(driver);
+        if (store == null) {
+            DriverOptions options = driver.equals(driverName()) ? settings.driverOptions() : DriverOptions.NONE;
+            store = SnapshotStore.open(storeRoot(), Drivers.byName(driver), options);
+            snapshotStores.put(driver, store);
+        }
+        return store;
+    }
+
+    /** The driver that was asked for, or the best that works at the root. */
+    public String driverName() throws IOException {
+        if (driverName == null) {
+            Optional<Settings.Sourced<String>> asked = settings.driver();
+            driverName = asked.isPresent()
+                    ? Drivers.byName(asked.get().value()).name()
+                    : Drivers.preferred(storeRoot().metadata()).name();
+        }
+        return driverName;
+    }
+
+    /** The drivers that keep snapshots below the root. */
+    public List<String> driversInUse() throws IOException {
+        Path root = storeRoot().root();
+        return Drivers.all().stream()
+                .map(StorageDriverProvider::name)
+                .filter(name -> Files.isDirectory(root.resolve(name)))
+                .sorted()
+                .toList();
+    }
+
+    /** Shows the progress of long work; closed with the session. */
+    public ProgressRenderer progress() {
+        if (progress == null) {
+            progress = ProgressRenderer.of(
+                    settings.progress(environment.errIsTerminal()),
+                    new PrintStream(environment.err(), true, StandardCharsets.UTF_8),
+                    Screen.of(environment.variables()),
+                    System::nanoTime);
+        }
+        return progress;
+    }
+
+    /** Ends the display of progress, so that what is printed next stands below it. */
+    public void endProgress() {
+        if (progress != null) {
+            progress.close();
+            progress = null;
+        }
+    }
+
+    /** Closes what was opened and hands over what was printed. */
+    @Override
+    public void close() {
+        endProgress();
+        snapshotStores.values().forEach(SnapshotStore::close);
+        snapshotStores.clear();
+        if (out != null) {
+            out.flush();
+        }
+    }
+}

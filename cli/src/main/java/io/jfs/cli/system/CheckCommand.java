@@ -1,0 +1,43 @@
+package io.jfs.cli.system;
+
+import io.jfs.cli.command.JfsCommand;
+import io.jfs.cli.output.HumanSize;
+import io.jfs.cli.session.ExitCode;
+import io.jfs.cli.session.Session;
+import io.jfs.cli.session.Style;
+import io.jfs.core.store.CheckReport;
+import io.jfs.image.ImageCheckReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(
+        description = "Check that every blob has its digest and every snapshot its directory. Exit code 1 if not.",
+        footer = {"", "Example:", "  jfs system check"})
+final class CheckCommand extends JfsCommand {
+    CheckCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public int call() throws IOException {
+        if (!Files.exists(session.storeRoot().root().resolve("oci-layout"))) {
+            out().line("nothing to check: " + session.storeRoot().root() + " has no images");
+            return ExitCode.OK;
+        }
+        List<String> problems = new ArrayList<>();
+        ImageCheckReport images = session.images().check();
+        problems.addAll(images.problems());
+        out().line(images.images() + " images, " + images.blobs() + " blobs, " + HumanSize.of(images.bytes()) + " read");
+        for (String driver : session.driversInUse()) {
+            CheckReport snapshots = session.snapshots(driver).check();
+            problems.addAll(snapshots.problems());
+            out().line(snapshots.snapshots() + " snapshots (" + driver + ")");
+        }
+        problems.forEach(problem -> out().line(Style.RED, problem));
+        out().line(problems.isEmpty() ? "no problems" : problems.size() + " problems");
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+    }
+}
