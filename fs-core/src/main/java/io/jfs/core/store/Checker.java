@@ -119,8 +119,8 @@ final class Checker {
         for (SnapshotRecord record : records.values()) {
             long number = record.id().number();
             expected.put(StoreKeys.child(record.parentNumber(), number), record.key());
-            record.labels().forEach((label, value) ->
-                    expected.put(StoreKeys.label(label, value, number), record.key()));
+            record.labels()
+                    .forEach((label, value) -> expected.put(StoreKeys.label(label, value, number), record.key()));
         }
         for (byte[] prefix : List.of(StoreKeys.CHILDREN, StoreKeys.LABELS)) {
             transaction.scan(prefix, (key, value) -> {

@@ -7,7 +7,6 @@ import io.jfs.core.store.SnapshotTable.Trash;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Deletes what is in the trash. Several processes may do so at once: a rename decides who has which directory. */
 final class Cleaner {
@@ -25,46 +24,46 @@ final class Cleaner {
     private record Claim(Trash trash, Staged staged) {}
 
     CleanupResult clean() throws IOException {
-        long orphans = new Recovery(database, directories).recoverAll();
+        new Recovery(database, directories).recoverAll();
         List<Trash> trash = database.read(transaction -> new SnapshotTable(transaction).trash());
-        List<Claim> claims = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        List<SnapshotId> gone = claim(trash, claims, failures);
-        forget(gone);
-        Usage freed = Usage.NONE;
+        List<Claim> claims = claim(trash, failures);
+        List<Trash> deleted = new ArrayList<>();
         List<Claim> undeleted = new ArrayList<>();
         for (Claim claim : claims) {
             try {
                 claim.staged().discard(driver);
-                freed = freed.plus(claim.trash().usage());
+                deleted.add(claim.trash());
             } catch (IOException e) {
-                failures.add(failure(claim.trash().id(), e));
+                failures.add(failure(claim.trash(), e));
                 undeleted.add(claim);
             }
         }
         putBack(undeleted);
-        long deleted = claims.size() - undeleted.size();
-        long recovered = Math.min(orphans, deleted);
-        return new CleanupResult(deleted - recovered, recovered, freed, failures);
+        long orphans = deleted.stream().filter(Trash::isOrphan).count();
+        Usage freed = deleted.stream().map(Trash::usage).reduce(Usage.NONE, Usage::plus);
+        return new CleanupResult(deleted.size() - orphans, orphans, freed, failures);
     }
 
-    private List<SnapshotId> claim(List<Trash> trash, List<Claim> claims, List<String> failures) throws IOException {
-        List<SnapshotId> gone = new ArrayList<>(trash.size());
+    private List<Claim> claim(List<Trash> trash, List<String> failures) throws IOException {
+        List<Claim> claims = new ArrayList<>();
+        List<SnapshotId> moved = new ArrayList<>(trash.size());
         for (Trash entry : trash) {
             Staged staged = directories.reserve();
             try {
                 if (directories.claim(entry.id(), staged)) {
                     claims.add(new Claim(entry, staged));
                 } else {
-                    directories.release(staged);
+                    staged.settle();
                 }
-                gone.add(entry.id());
+                moved.add(entry.id());
             } catch (IOException e) {
-                directories.release(staged);
-                failures.add(failure(entry.id(), e));
+                staged.settle();
+                failures.add(failure(entry, e));
             }
         }
-        return gone;
+        forget(moved);
+        return claims;
     }
 
     /** From here on the session's lock file alone stands for the claimed directories. */
@@ -86,14 +85,14 @@ final class Cleaner {
             SnapshotTable table = new SnapshotTable(transaction);
             for (Claim claim : claims) {
                 directories.publish(claim.staged().name(), claim.trash().id());
-                table.addTrash(claim.trash().id(), Optional.of(claim.trash().usage()));
+                table.addTrash(claim.trash());
             }
             return claims.size();
         });
         claims.forEach(claim -> claim.staged().settle());
     }
 
-    private static String failure(SnapshotId id, IOException cause) {
-        return "directory " + id + " of a removed snapshot: cannot be deleted: " + cause.getMessage();
+    private static String failure(Trash trash, IOException cause) {
+        return "directory " + trash.id() + " of a removed snapshot: cannot be deleted: " + cause.getMessage();
     }
 }

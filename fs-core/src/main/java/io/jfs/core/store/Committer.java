@@ -34,7 +34,8 @@ final class Committer {
 
     void commit(SnapshotKey name, SnapshotKey key, CommitOptions options) throws IOException {
         Map<String, String> labels = Labels.checked(name, options.labels());
-        SnapshotId id = database.read(transaction -> plan(transaction, name, key, options).active().id());
+        SnapshotId id = database.read(
+                transaction -> plan(transaction, name, key, options).active().id());
         // The driver never sees two commits of one snapshot at a time, not even by different processes.
         try (LockFile _ = LockFile.acquire(lockFile(id))) {
             Plan plan = database.read(transaction -> plan(transaction, name, key, options));
@@ -71,7 +72,9 @@ final class Committer {
         }
         if (active.parent().isPresent()) {
             throw new InvalidParentException(
-                    key, "cannot get another parent: it was prepared on " + active.parent().get());
+                    key,
+                    "cannot get another parent: it was prepared on "
+                            + active.parent().get());
         }
         if (!driver.capabilities().contains(DriverCapability.REBASE)) {
             throw new InvalidParentException(

@@ -25,8 +25,7 @@ final class Creator {
     }
 
     /** What is to be made. */
-    record Request(
-            SnapshotKind kind, SnapshotKey key, Optional<SnapshotKey> parent, Map<String, String> labels) {}
+    record Request(SnapshotKind kind, SnapshotKey key, Optional<SnapshotKey> parent, Map<String, String> labels) {}
 
     SnapshotRecord create(Request request) throws IOException {
         List<SnapshotId> ancestors = database.read(transaction -> {
@@ -46,8 +45,8 @@ final class Creator {
         }
     }
 
-    private SnapshotRecord publish(
-            Transaction transaction, Staged staged, Request request, List<SnapshotId> ancestors) throws IOException {
+    private SnapshotRecord publish(Transaction transaction, Staged staged, Request request, List<SnapshotId> ancestors)
+            throws IOException {
         SnapshotTable table = new SnapshotTable(transaction);
         table.requireFree(request.key());
         // While the directory was filled, another process may have removed the parent, or made another of its name.

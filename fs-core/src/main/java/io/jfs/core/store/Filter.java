@@ -49,8 +49,7 @@ public final class Filter {
 
     /** Whether the snapshot is wanted. */
     public boolean matches(SnapshotInfo snapshot) {
-        return alternatives.stream()
-                .anyMatch(all -> all.stream().allMatch(selector -> selector.matches(snapshot)));
+        return alternatives.stream().anyMatch(all -> all.stream().allMatch(selector -> selector.matches(snapshot)));
     }
 
     /** The alternatives; each holds if all its selectors hold. */

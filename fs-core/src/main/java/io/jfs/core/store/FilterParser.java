@@ -78,13 +78,14 @@ final class FilterParser {
             position++;
         }
         if (position == start) {
-            throw malformed("a field's name is expected; quote it if it is not made of letters, digits and underscores");
+            throw malformed(
+                    "a field's name is expected; quote it if it is not made of letters, digits and underscores");
         }
         return text.substring(start, position);
     }
 
     private static boolean isNameCharacter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
     private String value(boolean isPattern) {

@@ -47,8 +47,8 @@ final class Labels {
      * The labels after an update.
      *
      * @param given the labels of the request
-     * @param fields which to change: {@code labels} all, {@code labels.k} the one named {@code k}, deleted if not given;
-     *     no field is all
+     * @param fields which to change: {@code labels} all, {@code labels.k} the one named {@code k}, deleted if not
+     *     given; no field is all
      */
     static Map<String, String> updated(
             SnapshotKey snapshot, Map<String, String> present, Map<String, String> given, List<String> fields)

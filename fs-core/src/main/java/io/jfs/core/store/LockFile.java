@@ -14,8 +14,8 @@ import java.util.Optional;
  * process that dies, so a file that is there and can be locked was left by the dead. Locks exclude threads of one
  * process too.
  *
- * <p>Who waits for a lock may get it on a file that its former owner has deleted, while a third locks a new file of that
- * name. So a lock counts only if the file is still in its place.
+ * <p>Who waits for a lock may get it on a file that its former owner has deleted, while a third locks a new file of
+ * that name. So a lock counts only if the file is still in its place.
  */
 final class LockFile implements AutoCloseable {
     private final Path path;

@@ -74,9 +74,8 @@ final class RecordCodec {
         List<SnapshotId> ancestors = readAncestors(in, id);
         Instant created = readTime(in);
         Instant updated = readTime(in);
-        Optional<Usage> usage = in.readByte() == 0
-                ? Optional.empty()
-                : Optional.of(new Usage(in.readNumber(), in.readNumber()));
+        Optional<Usage> usage =
+                in.readByte() == 0 ? Optional.empty() : Optional.of(new Usage(in.readNumber(), in.readNumber()));
         Map<String, String> labels = readLabels(in);
         in.requireEnd();
         return new SnapshotRecord(key, id, kind, parent, ancestors, created, updated, usage, labels);

@@ -33,7 +33,7 @@ final class RecordReader {
 
     long readSigned() throws IOException {
         long value = readNumber();
-        return value >>> 1 ^ -(value & 1);
+        return (value >>> 1) ^ -(value & 1);
     }
 
     /** A number of things of at least one byte each, so never more than what is left of the record. */

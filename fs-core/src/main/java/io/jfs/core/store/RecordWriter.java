@@ -13,7 +13,7 @@ final class RecordWriter {
     void writeNumber(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F | 0x80));
+            out.write((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);
@@ -21,7 +21,7 @@ final class RecordWriter {
 
     /** Small negative numbers stay short: 0, -1, 1, -2 are written as 0, 1, 2, 3. */
     void writeSigned(long value) {
-        writeNumber(value << 1 ^ value >> 63);
+        writeNumber((value << 1) ^ (value >> 63));
     }
 
     void writeString(String value) {

@@ -1,6 +1,7 @@
 package io.jfs.core.store;
 
 import io.jfs.core.SnapshotId;
+import io.jfs.core.store.SnapshotTable.Trash;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,7 +46,7 @@ final class Recovery {
                 }
             }
             long found = 0;
-            if (!dead.isEmpty() || always && suspectsOrphans()) {
+            if (!dead.isEmpty() || (always && suspectsOrphans())) {
                 found = database.write(transaction -> collect(new SnapshotTable(transaction), dead));
             }
             // After the transaction: a crash before this line finds the dead session again.
@@ -86,7 +87,7 @@ final class Recovery {
         }
         if (!orphans.isEmpty()) {
             table.setNextNumber(next);
-            orphans.forEach(number -> table.addTrash(new SnapshotId(number), Optional.empty()));
+            orphans.forEach(number -> table.addTrash(Trash.orphan(new SnapshotId(number))));
         }
         return orphans.size();
     }

@@ -62,7 +62,8 @@ record Selector(List<String> field, Condition condition) {
         return switch (field.getFirst()) {
             case "kind" -> Optional.of(snapshot.kind().label());
             case "name" -> Optional.of(snapshot.key().text());
-            case "parent" -> Optional.of(snapshot.parent().map(SnapshotKey::text).orElse(""));
+            case "parent" ->
+                Optional.of(snapshot.parent().map(SnapshotKey::text).orElse(""));
             case "labels" -> Optional.ofNullable(snapshot.labels().get(labelKey()));
             default -> Optional.empty();
         };

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The life of one open store as other processes see it: a lock file in the staging directory, held from before the first
- * staged directory is made until after the last one is gone. Begins when it is first needed. Thread-safe.
+ * The life of one open store as other processes see it: a lock file in the staging directory, held from before the
+ * first staged directory is made until after the last one is gone. Begins when it is first needed. Thread-safe.
  */
 final class Session implements AutoCloseable {
     static final String LOCK_SUFFIX = ".lock";

@@ -11,6 +11,7 @@ import io.jfs.core.driver.DriverOptions;
 import io.jfs.core.driver.StorageDriver;
 import io.jfs.core.driver.StorageDriverProvider;
 import io.jfs.core.store.Creator.Request;
+import io.jfs.core.store.SnapshotTable.Trash;
 import io.jfs.linux.Fd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -155,12 +156,16 @@ public final class SnapshotStore implements AutoCloseable {
                 throw new SnapshotBusyException(key, child.get());
             }
             table.delete(record);
-            table.addTrash(record.id(), record.usage());
+            table.addTrash(Trash.of(record));
             return record;
         });
     }
 
-    /** @throws SnapshotNotFoundException if it does not exist */
+    /**
+     * What the store knows of a snapshot.
+     *
+     * @throws SnapshotNotFoundException if it does not exist
+     */
     public SnapshotInfo stat(SnapshotKey key) throws IOException {
         return require(key).info();
     }
@@ -180,8 +185,7 @@ public final class SnapshotStore implements AutoCloseable {
      * @return the snapshot afterwards
      * @throws InvalidUpdateException if the mask names anything else, or a label is not allowed
      */
-    public SnapshotInfo update(SnapshotKey key, Map<String, String> labels, List<String> fieldMask)
-            throws IOException {
+    public SnapshotInfo update(SnapshotKey key, Map<String, String> labels, List<String> fieldMask) throws IOException {
         return database.write(transaction -> {
             SnapshotTable table = new SnapshotTable(transaction);
             SnapshotRecord before = table.require(key);
@@ -261,8 +265,9 @@ public final class SnapshotStore implements AutoCloseable {
     }
 
     /**
-     * The whole tree of a snapshot of any kind, read-only, as a directory to be read through {@code *at} calls. It has no
-     * path and vanishes when it is closed. Of an active snapshot that is written meanwhile, what is seen is undefined.
+     * The whole tree of a snapshot of any kind, read-only, as a directory to be read through {@code *at} calls. It has
+     * no path and vanishes when it is closed. Of an active snapshot that is written meanwhile, what is seen is
+     * undefined.
      *
      * @return owned by the caller
      */

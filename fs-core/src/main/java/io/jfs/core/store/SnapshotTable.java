@@ -58,13 +58,15 @@ final class SnapshotTable {
     }
 
     private void putLabels(SnapshotRecord record, byte[] key) {
-        record.labels().forEach((label, value) ->
-                transaction.put(StoreKeys.label(label, value, record.id().number()), key));
+        record.labels()
+                .forEach((label, value) -> transaction.put(
+                        StoreKeys.label(label, value, record.id().number()), key));
     }
 
     private void deleteLabels(SnapshotRecord record) {
-        record.labels().forEach((label, value) ->
-                transaction.delete(StoreKeys.label(label, value, record.id().number())));
+        record.labels()
+                .forEach((label, value) -> transaction.delete(
+                        StoreKeys.label(label, value, record.id().number())));
     }
 
     /** Any child; one step whatever their number. */
@@ -129,12 +131,29 @@ final class SnapshotTable {
         transaction.put(StoreKeys.NEXT, StoreKeys.number(next));
     }
 
-    void addTrash(SnapshotId id, Optional<Usage> usage) {
+    /**
+     * A directory to be deleted.
+     *
+     * @param id its number
+     * @param isOrphan whether a dead process left it, so that it never was a snapshot
+     * @param usage as far as known
+     */
+    record Trash(SnapshotId id, boolean isOrphan, Usage usage) {
+        static Trash of(SnapshotRecord removed) {
+            return new Trash(removed.id(), false, removed.usage().orElse(Usage.NONE));
+        }
+
+        static Trash orphan(SnapshotId id) {
+            return new Trash(id, true, Usage.NONE);
+        }
+    }
+
+    void addTrash(Trash trash) {
         RecordWriter value = new RecordWriter();
-        Usage known = usage.orElse(Usage.NONE);
-        value.writeNumber(known.bytes());
-        value.writeNumber(known.inodes());
-        transaction.put(StoreKeys.trash(id.number()), value.toBytes());
+        value.writeByte(trash.isOrphan() ? 1 : 0);
+        value.writeNumber(trash.usage().bytes());
+        value.writeNumber(trash.usage().inodes());
+        transaction.put(StoreKeys.trash(trash.id().number()), value.toBytes());
     }
 
     void removeTrash(SnapshotId id) {
@@ -150,15 +169,13 @@ final class SnapshotTable {
         return numbers;
     }
 
-    /** A directory to be deleted. */
-    record Trash(SnapshotId id, Usage usage) {}
-
     List<Trash> trash() throws IOException {
         List<Trash> all = new ArrayList<>();
         transaction.scan(StoreKeys.TRASH, (key, value) -> {
             RecordReader in = new RecordReader(value);
+            boolean isOrphan = in.readByte() == 1;
             Usage usage = new Usage(in.readNumber(), in.readNumber());
-            return all.add(new Trash(new SnapshotId(StoreKeys.lastNumber(key)), usage));
+            return all.add(new Trash(new SnapshotId(StoreKeys.lastNumber(key)), isOrphan, usage));
         });
         return all;
     }

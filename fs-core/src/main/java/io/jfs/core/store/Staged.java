@@ -26,8 +26,8 @@ final class Staged {
     }
 
     /**
-     * Gives the directory the first number from {@code next} on that no directory has. One may have it without a record:
-     * its process died just before the record was written. Only within a write transaction.
+     * Gives the directory the first number from {@code next} on that no directory has. One may have it without a
+     * record: its process died just before the record was written. Only within a write transaction.
      */
     SnapshotId publish(long next) throws IOException {
         long number = next;

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * 2 sha256(key)                               the same, if the key is longer than LMDB allows
  * 3 parent's number (0: none), own number     a child                    its key
  * 4 hash of a label, own number               a label                    the snapshot's key
- * 5 number                                    a directory to be deleted  usage as far as known
+ * 5 number                                    a directory to be deleted  1 if an orphan, usage
  * </pre>
  */
 final class StoreKeys {
@@ -50,8 +50,7 @@ final class StoreKeys {
 
     static byte[] label(String key, String value) {
         byte[] name = Text.encode(key);
-        byte[] hash = Digest.newSha256()
-                .digest(join(number(name.length), name, Text.encode(value)));
+        byte[] hash = Digest.newSha256().digest(join(number(name.length), name, Text.encode(value)));
         return join(LABELS, Arrays.copyOf(hash, LABEL_HASH_BYTES));
     }
 

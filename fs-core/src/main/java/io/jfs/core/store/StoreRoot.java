@@ -60,6 +60,13 @@ public final class StoreRoot {
         return ensure(runRoot.resolve("locks"));
     }
 
+    /** An empty directory as a driver makes it for a snapshot without parent: mode 0755 whatever the umask. */
+    Path emptyDirectory() throws IOException {
+        Path empty = ensure(runRoot.resolve("empty"));
+        Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return empty;
+    }
+
     static Path ensure(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, OWNER_ONLY);

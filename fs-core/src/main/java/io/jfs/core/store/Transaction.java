@@ -38,7 +38,7 @@ final class Transaction {
     /** Receives entries in the order of their keys. */
     @FunctionalInterface
     interface Visitor {
-        /** @return whether to go on */
+        /** Returns whether to go on. */
         boolean visit(byte[] key, byte[] value) throws IOException;
     }
 

@@ -65,6 +65,6 @@ final class Trees {
     }
 
     private Fd openEmpty() throws IOException {
-        return Open.open(StoreRoot.ensure(root.runRoot().resolve("empty")), Open.O_RDONLY | Open.O_DIRECTORY, 0);
+        return Open.open(root.emptyDirectory(), Open.O_RDONLY | Open.O_DIRECTORY, 0);
     }
 }

@@ -3,6 +3,7 @@ package io.jfs.core.store;
 import static io.jfs.core.store.StoreFixture.key;
 
 import io.jfs.core.SnapshotInfo;
+import io.jfs.core.SnapshotKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,7 @@ final class BusyWriter {
         fixture.store.prepare(key("work " + layer), anyCommitted(), Map.of("writer", name));
         step();
         Files.writeString(fixture.tree("work " + layer).resolve("whole-" + layer), layer);
-        fixture.store.commit(
-                key(layer), key("work " + layer), CommitOptions.DEFAULT.withSync(SyncPolicy.NONE));
+        fixture.store.commit(key(layer), key("work " + layer), CommitOptions.DEFAULT.withSync(SyncPolicy.NONE));
         step();
         if (number % 4 == 3) {
             removeSome();
@@ -52,7 +52,7 @@ final class BusyWriter {
         }
     }
 
-    private Optional<io.jfs.core.SnapshotKey> anyCommitted() throws IOException {
+    private Optional<SnapshotKey> anyCommitted() throws IOException {
         List<SnapshotInfo> committed = committed();
         return committed.isEmpty() || random.nextInt(3) == 0
                 ? Optional.empty()
@@ -61,8 +61,7 @@ final class BusyWriter {
 
     private List<SnapshotInfo> committed() throws IOException {
         List<SnapshotInfo> committed = new ArrayList<>();
-        fixture.store.walk(
-                Filter.parse(List.of("kind==committed,name~=^" + name + "-")), committed::add);
+        fixture.store.walk(Filter.parse(List.of("kind==committed,name~=^" + name + "-")), committed::add);
         return committed;
     }
 

@@ -19,12 +19,16 @@ final class ChildProcess implements AutoCloseable {
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    static ChildProcess start(Class<?> main, String... arguments) throws IOException {
-        String classPath =
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    /**
+     * Starts a main class; what its libraries unpack goes into the directory, since a killed process cannot tidy up.
+     */
+    static ChildProcess start(Path directory, Class<?> main, String... arguments) throws IOException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
+                "-Djava.io.tmpdir=" + directory,
+                "-Dlmdbjava.extract.dir=" + directory,
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -26,6 +26,8 @@ class FilterTest {
     StoreFixture fixture;
 
     /**
+     *
+     *
      * <pre>
      * base (committed, l=1)
      *   default/7/web (active, l=2, containerd.io/gc.root=x)
@@ -122,7 +124,8 @@ class FilterTest {
         for (int i = 0; i < 50; i++) {
             fixture.prepare("more" + i, "");
         }
-        for (String filter : List.of("name==look", "parent==base", "labels.l==2,kind==active", "kind==view,name==look")) {
+        for (String filter :
+                List.of("name==look", "parent==base", "labels.l==2,kind==active", "kind==view,name==look")) {
             OperationCounts before = fixture.store.operations();
             keys(List.of(filter));
             assertThat(fixture.store.operations().minus(before).steps())
@@ -133,9 +136,9 @@ class FilterTest {
 
     private String keys(List<String> filters) throws IOException {
         TreeSet<String> keys = new TreeSet<>();
-        fixture.store.walk(Filter.parse(filters), info -> assertThat(
-                        keys.add(info.key().text()))
-                .isTrue());
+        fixture.store.walk(
+                Filter.parse(filters),
+                info -> assertThat(keys.add(info.key().text())).isTrue());
         return String.join(" ", keys);
     }
 }

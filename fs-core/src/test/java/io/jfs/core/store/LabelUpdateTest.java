@@ -77,7 +77,8 @@ class LabelUpdateTest {
 
     @Test
     void an_empty_value_is_no_label() throws IOException {
-        assertThat(store.update(key("web"), Map.of("a", "", "x", "1"), List.of()).labels())
+        assertThat(store.update(key("web"), Map.of("a", "", "x", "1"), List.of())
+                        .labels())
                 .isEqualTo(Map.of("x", "1"));
     }
 

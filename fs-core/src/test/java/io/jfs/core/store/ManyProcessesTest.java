@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManyProcessesTest {
-    private static final int KILLS = 10;
+    /** Raised by {@code -Djfs.test.kills=500} for a long run. */
+    private static final int KILLS = Integer.getInteger("jfs.test.kills", 10);
 
     @TempDir
     Path directory;
@@ -24,7 +25,8 @@ class ManyProcessesTest {
     @Test
     void two_processes_write_one_store_at_once_without_sharing_a_number() throws Exception {
         try (StoreFixture fixture = new StoreFixture(directory);
-                ChildProcess child = ChildProcess.start(BusyWriter.class, directory.toString(), "child", "30")) {
+                ChildProcess child =
+                        ChildProcess.start(directory, BusyWriter.class, directory.toString(), "child", "30")) {
             child.awaitLines(1);
             for (int i = 0; i < 60; i++) {
                 fixture.layer("parent-" + i, i == 0 ? "" : "parent-" + (i - 1));
@@ -43,8 +45,8 @@ class ManyProcessesTest {
         try (StoreFixture living = new StoreFixture(directory)) {
             living.layer("living", "");
             for (int round = 0; round < KILLS; round++) {
-                try (ChildProcess child =
-                        ChildProcess.start(BusyWriter.class, directory.toString(), "writer" + round, "100000")) {
+                try (ChildProcess child = ChildProcess.start(
+                        directory, BusyWriter.class, directory.toString(), "writer" + round, "100000")) {
                     child.awaitLines(1 + random.nextInt(40));
                     child.kill();
                 }

@@ -13,10 +13,13 @@ import io.jfs.core.driver.StorageDriverProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A driver for tests: a snapshot is a directory {@code tree} with a copy of the parent's files. */
@@ -26,7 +29,7 @@ class PlainDriver implements StorageDriver {
     /** What the store asked for, in order. */
     final List<String> calls = new ArrayList<>();
 
-    static StorageDriverProvider provider(java.util.function.Supplier<StorageDriver> drivers) {
+    static StorageDriverProvider provider(Supplier<StorageDriver> drivers) {
         return new StorageDriverProvider() {
             @Override
             public String name() {
@@ -67,6 +70,7 @@ class PlainDriver implements StorageDriver {
     @Override
     public void create(SnapshotDirectory snapshot) throws IOException {
         Path tree = Files.createDirectory(tree(snapshot.path()));
+        Files.setPosixFilePermissions(tree, PosixFilePermissions.fromString("rwxr-xr-x"));
         if (snapshot.kind() == SnapshotKind.ACTIVE && !snapshot.parents().isEmpty()) {
             copy(tree(snapshot.parents().getFirst()), tree);
         }
@@ -75,7 +79,7 @@ class PlainDriver implements StorageDriver {
     private static void copy(Path from, Path to) throws IOException {
         for (Path file : below(from)) {
             if (!file.equals(from)) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }
@@ -89,7 +93,8 @@ class PlainDriver implements StorageDriver {
     @Override
     public List<Mount> mounts(SnapshotDirectory snapshot) {
         boolean isView = snapshot.kind() == SnapshotKind.VIEW;
-        Path source = isView && !snapshot.parents().isEmpty() ? snapshot.parents().getFirst() : snapshot.path();
+        Path source =
+                isView && !snapshot.parents().isEmpty() ? snapshot.parents().getFirst() : snapshot.path();
         return List.of(new Mount("bind", tree(source).toString(), List.of("rbind", isView ? "ro" : "rw")));
     }
 
@@ -117,7 +122,8 @@ class PlainDriver implements StorageDriver {
     @Override
     public void delete(Path directory) throws IOException {
         if (Files.exists(directory)) {
-            for (Path file : below(directory).stream().sorted(Comparator.reverseOrder()).toList()) {
+            for (Path file :
+                    below(directory).stream().sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }

@@ -58,14 +58,15 @@ class RecordCodecTest {
                 Optional.empty(),
                 Map.of("b", "2", "a", "1"));
         assertThat(HexFormat.of().formatHex(RecordCodec.encode(record)))
-                .isEqualTo("01" + "01" + "ac02" + "016b" + "0170" + "0101" + "0202" + "0202" + "00"
-                        + "02" + "0161" + "0131" + "0162" + "0132");
+                .isEqualTo("01" + "01" + "ac02" + "016b" + "0170" + "0101" + "0202" + "0202" + "00" + "02" + "0161"
+                        + "0131" + "0162" + "0132");
     }
 
     @Test
     void a_thousand_ancestors_take_two_bytes_each_at_most() {
-        List<SnapshotId> ancestors =
-                LongStream.rangeClosed(1, 1000).mapToObj(i -> new SnapshotId(2001 - 2 * i)).toList();
+        List<SnapshotId> ancestors = LongStream.rangeClosed(1, 1000)
+                .mapToObj(i -> new SnapshotId(2001 - 2 * i))
+                .toList();
         SnapshotRecord deep = new SnapshotRecord(
                 RECORD.key(),
                 new SnapshotId(2001),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jfs.core.SnapshotId;
 import io.jfs.core.Usage;
+import io.jfs.core.driver.SnapshotDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class RecoveryTest {
             assertThat(staging).isEmptyDirectory();
             assertThat(fixture.driverDirectory().resolve("2")).isDirectory();
             assertThat(fixture.store.check().problems()).isEmpty();
-            assertThat(fixture.store.cleanup().snapshots()).isEqualTo(2);
+            assertThat(fixture.store.cleanup().orphans()).isEqualTo(2);
             assertThat(fixture.driverDirectory()).isDirectoryNotContaining("glob:**/[23]");
             fixture.prepare("next", "");
             assertThat(fixture.store.stat(key("next")).id()).isEqualTo(new SnapshotId(4));
@@ -46,7 +47,7 @@ class RecoveryTest {
         try (StoreFixture fixture = new StoreFixture(directory)) {
             PlainDriver opening = new PlainDriver() {
                 @Override
-                public void create(io.jfs.core.driver.SnapshotDirectory snapshot) throws IOException {
+                public void create(SnapshotDirectory snapshot) throws IOException {
                     super.create(snapshot);
                     try (SnapshotStore other = StoreFixture.open(fixture.root, new PlainDriver())) {
                         other.cleanup();
@@ -111,7 +112,8 @@ class RecoveryTest {
             assertThat(fixture.store.cleanup()).isEqualTo(new CleanupResult(1, 0, new Usage(4, 2), List.of()));
             assertThat(fixture.store.cleanup()).isEqualTo(new CleanupResult(0, 0, Usage.NONE, List.of()));
         }
-        assertThat(StoreFixture.root(directory).driverDirectory("plain").resolve("staging")).isEmptyDirectory();
+        assertThat(StoreFixture.root(directory).driverDirectory("plain").resolve("staging"))
+                .isEmptyDirectory();
     }
 
     @Test
@@ -173,7 +175,7 @@ class RecoveryTest {
             fixture.layer("base", "");
             PlainDriver slow = new PlainDriver() {
                 @Override
-                public void create(io.jfs.core.driver.SnapshotDirectory snapshot) throws IOException {
+                public void create(SnapshotDirectory snapshot) throws IOException {
                     super.create(snapshot);
                     fixture.store.remove(key("base"));
                 }

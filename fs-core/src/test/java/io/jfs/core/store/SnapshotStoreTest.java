@@ -9,6 +9,7 @@ import io.jfs.core.SnapshotInfo;
 import io.jfs.core.SnapshotKind;
 import io.jfs.core.Usage;
 import io.jfs.core.driver.ApplyTarget;
+import io.jfs.core.driver.SnapshotDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -256,7 +257,7 @@ class SnapshotStoreTest {
     void a_driver_that_cannot_create_leaves_nothing_behind() throws IOException {
         PlainDriver failing = new PlainDriver() {
             @Override
-            public void create(io.jfs.core.driver.SnapshotDirectory snapshot) throws IOException {
+            public void create(SnapshotDirectory snapshot) throws IOException {
                 super.create(snapshot);
                 throw new IOException("disk full");
             }
