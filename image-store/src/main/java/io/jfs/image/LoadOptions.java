@@ -10,14 +10,14 @@ import java.util.Optional;
 /**
  * How to load.
  *
- * @param platform which image to take where the source has several
+ * @param platform which image to take where the source has several; if empty the host's, or else the only one
  * @param name the name to give instead of the source's own; then the source must hold exactly one image
  * @param unpackInto where to unpack the layers; empty to keep the archives only
  * @param sync whether the image survives a power loss right after the load
  * @param limits what a layer may demand
  */
 public record LoadOptions(
-        Platform platform,
+        Optional<Platform> platform,
         Optional<Reference> name,
         Optional<SnapshotStore> unpackInto,
         SyncPolicy sync,
@@ -26,12 +26,12 @@ public record LoadOptions(
     /** The host's platform, the source's names, no unpacking, synced. */
     public static LoadOptions defaults() {
         return new LoadOptions(
-                Platform.host(), Optional.empty(), Optional.empty(), SyncPolicy.FILESYSTEM, LayerLimits.DEFAULT);
+                Optional.empty(), Optional.empty(), Optional.empty(), SyncPolicy.FILESYSTEM, LayerLimits.DEFAULT);
     }
 
     /** The same for another platform. */
     public LoadOptions withPlatform(Platform other) {
-        return new LoadOptions(other, name, unpackInto, sync, limits);
+        return new LoadOptions(Optional.of(other), name, unpackInto, sync, limits);
     }
 
     /** The same under another name. */

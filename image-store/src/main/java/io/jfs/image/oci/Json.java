@@ -58,18 +58,36 @@ public final class Json {
      * @throws InvalidImageException if it is too large, not JSON, not an object, nested too deeply, or has a field twice
      */
     public static ObjectNode parseObject(byte[] text, String what) throws InvalidImageException {
+        return readDocument(text, what) instanceof ObjectNode object ? object : fail(what + " is not a JSON object");
+    }
+
+    /**
+     * Reads a document that must be one array.
+     *
+     * @param what names the document in errors
+     * @throws InvalidImageException as for an object
+     */
+    public static ArrayNode parseArray(byte[] text, String what) throws InvalidImageException {
+        return readDocument(text, what) instanceof ArrayNode array ? array : fail(what + " is not a JSON array");
+    }
+
+    private static <T> T fail(String message) throws InvalidImageException {
+        throw new InvalidImageException(message);
+    }
+
+    private static JsonNode readDocument(byte[] text, String what) throws InvalidImageException {
         if (text.length > MAX_BYTES) {
             throw new InvalidImageException(what + " is larger than " + MAX_BYTES + " bytes");
         }
         try (JsonParser parser = FACTORY.createParser(text)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new InvalidImageException(what + " is not a JSON object");
+            if (parser.nextToken() == null) {
+                throw new InvalidImageException(what + " is empty");
             }
-            ObjectNode object = readObject(parser);
+            JsonNode document = readValue(parser);
             if (parser.nextToken() != null) {
                 throw new InvalidImageException(what + " has text after its end");
             }
-            return object;
+            return document;
         } catch (InvalidImageException e) {
             throw e;
         } catch (IOException e) {
