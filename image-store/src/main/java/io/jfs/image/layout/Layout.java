@@ -2,13 +2,13 @@ package io.jfs.image.layout;
 
 import io.jfs.core.Digest;
 import io.jfs.image.oci.Descriptor;
-import io.jfs.image.oci.DigestMismatchException;
 import io.jfs.image.oci.ImageIndex;
 import io.jfs.image.oci.InvalidImageException;
 import io.jfs.image.oci.Json;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Locks;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -16,6 +16,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,11 +117,8 @@ public final class Layout {
             throw new InvalidImageException("blob " + blob.digest() + " is larger than " + Json.MAX_BYTES + " bytes");
         }
         try (FileChannel channel = open(blob)) {
-            byte[] content = java.nio.channels.Channels.newInputStream(channel).readNBytes((int) blob.size());
-            Digest found = Digest.of(blob.digest(), content);
-            if (!found.equals(blob.digest())) {
-                throw new DigestMismatchException("blob", blob.digest(), found);
-            }
+            byte[] content = Channels.newInputStream(channel).readNBytes((int) blob.size());
+            Verification.verify("blob", blob.digest(), content);
             return content;
         }
     }
@@ -192,6 +190,6 @@ public final class Layout {
         } catch (FileAlreadyExistsException e) {
             throw new InvalidImageException(target + ": its parent is not a directory", e);
         }
-        Files.move(file, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     }
 }
