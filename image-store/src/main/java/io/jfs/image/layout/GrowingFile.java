@@ -107,9 +107,12 @@ public final class GrowingFile implements Closeable {
     }
 
     /** How many bytes may be read at a position; 0 at the end. Waits for the first one. */
-    private synchronized long availableAt(long position) throws IOException {
-        while (position >= written && !complete && failure == null) {
+    private synchronized long availableAt(long position, Reader reader) throws IOException {
+        while (position >= written && !complete && failure == null && !reader.closed) {
             pause();
+        }
+        if (reader.closed) {
+            throw new IOException("the blob's reader is closed");
         }
         throwFailure();
         return written - position;
@@ -120,8 +123,10 @@ public final class GrowingFile implements Closeable {
         channel.close();
     }
 
+    /** May be closed by another thread while one reads; the read then fails. */
     private final class Reader extends InputStream {
         private long position;
+        private volatile boolean closed;
 
         @Override
         public int read() throws IOException {
@@ -134,7 +139,7 @@ public final class GrowingFile implements Closeable {
             if (length == 0) {
                 return 0;
             }
-            long ready = availableAt(position);
+            long ready = availableAt(position, this);
             if (ready == 0) {
                 return -1;
             }
@@ -143,6 +148,14 @@ public final class GrowingFile implements Closeable {
                 position += count;
             }
             return count;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            synchronized (GrowingFile.this) {
+                GrowingFile.this.notifyAll();
+            }
         }
     }
 }

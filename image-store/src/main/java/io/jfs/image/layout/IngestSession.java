@@ -81,13 +81,18 @@ public final class IngestSession implements Closeable {
         return directory.resolve("file-" + files.incrementAndGet());
     }
 
-    /** Adds a blob whose content is in memory. */
+    /** Adds a blob whose content is in memory, under its sha256. */
     public Descriptor add(String mediaType, byte[] content) throws IOException {
         Digest digest = Digest.sha256(content);
+        put(digest, content);
+        return Descriptor.of(mediaType, digest, content.length);
+    }
+
+    /** Adds a blob whose content is in memory and has been verified. */
+    public void put(Digest digest, byte[] content) throws IOException {
         Path file = newFile();
         Files.write(file, content);
         adopt(file, digest);
-        return Descriptor.of(mediaType, digest, content.length);
     }
 
     /** Makes a file of the session a blob. Its content must have been verified. */

@@ -87,7 +87,8 @@ final class DockerReader {
         return new SourceImage(
                 names,
                 Optional.empty(),
-                new SourceImage.ConfigDocument(MediaTypes.OCI_CONFIG, configText, config),
+                new SourceImage.ConfigDocument(
+                        MediaTypes.OCI_CONFIG, Digest.sha256(configText), configText, config),
                 layers);
     }
 

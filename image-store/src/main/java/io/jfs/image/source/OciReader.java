@@ -104,7 +104,8 @@ final class OciReader {
         return new SourceImage(
                 imageNames.isEmpty() ? names.byConfig(manifest.config().digest()) : imageNames,
                 Optional.of(new SourceImage.ManifestDocument(descriptor, manifestText)),
-                new SourceImage.ConfigDocument(manifest.config().mediaType(), configText, config),
+                new SourceImage.ConfigDocument(
+                        manifest.config().mediaType(), manifest.config().digest(), configText, config),
                 layers);
     }
 

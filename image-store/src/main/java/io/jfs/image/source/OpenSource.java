@@ -1,5 +1,6 @@
 package io.jfs.image.source;
 
+import io.jfs.core.Digest;
 import io.jfs.core.layer.Compression;
 import io.jfs.core.layer.LayerLimits;
 import io.jfs.image.layout.IngestSession;
@@ -162,26 +163,16 @@ public final class OpenSource implements Closeable {
         byte[] text = documents.byName("manifest.json")
                 .orElseThrow(() -> new InvalidImageException(source + " is not an image: it has no manifest.json"));
         String type = Json.parseObject(text, source + ": manifest.json").path("mediaType").asText(MediaTypes.OCI_MANIFEST);
-        Descriptor descriptor = Descriptor.of(type, io.jfs.core.Digest.sha256(text), text.length);
-        Documents withManifest = new Documents(
-                name -> contents.find(name.equals(descriptor.digest().hex()) ? "manifest.json" : name),
-                blob -> blob.digest().hex(),
-                source);
-        Descriptor chosen = new PlatformChoice(withManifest, platform).choose(descriptor);
-        if (!chosen.equals(descriptor)) {
-            // The manifests of an index lie beside it as <hex>.manifest.json.
-            withManifest = new Documents(contents, blob -> skopeoName(contents, blob), source);
-        }
-        return List.of(new OciReader(withManifest, platform, new ImageNames(fileName), source).read(chosen, List.of()));
-    }
-
-    private static String skopeoName(Contents contents, Descriptor blob) {
-        try {
-            String manifest = blob.digest().hex() + ".manifest.json";
-            return contents.find(manifest).isPresent() ? manifest : blob.digest().hex();
-        } catch (IOException _) {
-            return blob.digest().hex();
-        }
+        Descriptor descriptor = Descriptor.of(type, Digest.sha256(text), text.length);
+        // The manifests of an index lie beside it as <hex>.manifest.json.
+        Contents byHex = hex -> {
+            Optional<Content> plain =
+                    contents.find(hex.equals(descriptor.digest().hex()) ? "manifest.json" : hex);
+            return plain.isPresent() ? plain : contents.find(hex + ".manifest.json");
+        };
+        Documents blobs = new Documents(byHex, blob -> blob.digest().hex(), source);
+        Descriptor chosen = new PlatformChoice(blobs, platform).choose(descriptor);
+        return List.of(new OciReader(blobs, platform, new ImageNames(fileName), source).read(chosen, List.of()));
     }
 
     /** The images, their documents verified. */

@@ -1,5 +1,6 @@
 package io.jfs.image.source;
 
+import io.jfs.core.Digest;
 import io.jfs.image.oci.Descriptor;
 import io.jfs.image.oci.ImageConfig;
 import io.jfs.image.oci.Reference;
@@ -33,8 +34,9 @@ public record SourceImage(
      * A configuration as it is.
      *
      * @param mediaType what the source calls it
+     * @param digest of the bytes
      * @param bytes to be stored unchanged
      * @param config the same, read
      */
-    public record ConfigDocument(String mediaType, byte[] bytes, ImageConfig config) {}
+    public record ConfigDocument(String mediaType, Digest digest, byte[] bytes, ImageConfig config) {}
 }
