@@ -73,6 +73,11 @@ public record Image(List<Reference> references, Descriptor descriptor, Manifest 
                 + manifest.layers().stream().mapToLong(Descriptor::size).sum();
     }
 
+    /** The same image as far as only these names are concerned. */
+    public Image withReferences(List<Reference> names) {
+        return new Image(names, descriptor, manifest, config);
+    }
+
     /** For messages: the first name in its familiar form, or the short ID. */
     public String displayName() {
         return references.isEmpty() ? id().shortHex() : references.getFirst().familiar();

@@ -3,15 +3,22 @@ package io.jfs.image;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jfs.core.ProgressListener;
 import io.jfs.core.SnapshotKey;
+import io.jfs.core.layer.LayerLimits;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.core.store.StoreRoot;
+import io.jfs.core.store.SyncPolicy;
+import io.jfs.image.layout.Layout;
 import io.jfs.image.oci.Descriptor;
+import io.jfs.image.oci.ImageIndex;
 import io.jfs.image.oci.Reference;
 import io.jfs.image.transport.ImageSource;
 import io.jfs.image.transport.ImageTarget;
 import io.jfs.image.tree.ImageTree;
+import io.jfs.image.unpack.Unpacker;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,21 +40,29 @@ import java.util.Optional;
  * {@link ImageNotFoundException}.
  */
 public final class ImageStore {
-    private ImageStore() {}
+    private final StoreRoot root;
+    private final Layout layout;
+    private final ImageCatalog catalog;
+
+    private ImageStore(StoreRoot root, Layout layout) {
+        this.root = root;
+        this.layout = layout;
+        this.catalog = new ImageCatalog(layout);
+    }
 
     /** Opens the images of a root, and makes the layout if there is none. Holds nothing open. */
     public static ImageStore open(StoreRoot root) throws IOException {
-        throw new UnsupportedOperationException("not yet " + root);
+        return new ImageStore(root, Layout.open(root.root()));
     }
 
     /** All images, newest first, the dangling ones too. An image that cannot be read is left out and logged. */
     public List<Image> images() throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return catalog.images();
     }
 
     /** The image of exactly this reference. */
     public Optional<Image> find(Reference reference) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return catalog.find(reference);
     }
 
     /**
@@ -60,7 +75,7 @@ public final class ImageStore {
      * @throws io.jfs.image.oci.InvalidImageException if what is stored cannot be read
      */
     public Image resolve(String image) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return catalog.resolve(image);
     }
 
     /**
@@ -69,12 +84,23 @@ public final class ImageStore {
      * @throws ImageNotFoundException if the image is no longer in the store
      */
     public void tag(Image image, Reference name) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        layout.update(index -> {
+            if (!layout.has(image.descriptor())) {
+                throw new ImageNotFoundException(image.displayName());
+            }
+            return ImageIndexes.withName(index, image.descriptor(), name);
+        });
     }
 
     /** Takes a name away, and leaves a dangling image if it was its last. False if no image has it. */
     public boolean untag(Reference name) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        boolean[] found = new boolean[1];
+        layout.update(index -> {
+            ImageIndex without = ImageIndexes.withoutName(index, name);
+            found[0] = without != index;
+            return without;
+        });
+        return found[0];
     }
 
     /**
@@ -87,7 +113,7 @@ public final class ImageStore {
      * @throws ImageBusyException if it has several names, is named by ID, and {@code force} is not set
      */
     public RemoveResult remove(String image, boolean force, Optional<SnapshotStore> snapshots) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return new ImageRemover(layout, root, snapshots).remove(image, force);
     }
 
     /**
@@ -98,17 +124,17 @@ public final class ImageStore {
      * @param snapshots where unpacked layers that no image needs are removed too, unless they are in use
      */
     public RemoveResult prune(boolean all, Optional<SnapshotStore> snapshots) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return new ImageRemover(layout, root, snapshots).prune(all);
     }
 
     /** How an image was made, newest step first; steps that made no layer are included. */
     public List<HistoryRow> history(Image image) {
-        throw new UnsupportedOperationException("not yet");
+        return ImageInspection.history(image.config().history(), image);
     }
 
     /** What {@code docker image inspect} shows of an image, in its words. The caller owns the object. */
     public ObjectNode inspect(Image image) {
-        throw new UnsupportedOperationException("not yet");
+        return ImageInspection.inspect(image);
     }
 
     /**
@@ -118,7 +144,11 @@ public final class ImageStore {
      * @throws io.jfs.image.oci.InvalidImageException if the source breaks a rule; nothing is kept then
      */
     public List<Image> load(ImageSource source, LoadOptions options, ProgressListener progress) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        List<Image> images = new ArrayList<>();
+        for (Descriptor manifest : new ImageLoader(layout, root, options, progress).load(source)) {
+            images.add(published(manifest));
+        }
+        return images;
     }
 
     /**
@@ -127,7 +157,7 @@ public final class ImageStore {
      * @param images at least one; written under the names given here, see {@link Image#references()}
      */
     public void save(List<Image> images, ImageTarget target, ProgressListener progress) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        new ImageSaver(layout, progress).save(images, target);
     }
 
     /**
@@ -136,7 +166,7 @@ public final class ImageStore {
      * @param tar plain, gzip or zstd; read to its end, not closed
      */
     public Image importTar(InputStream tar, NewImageOptions options, ProgressListener progress) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return published(new ImageBuilder(layout, options, progress).importTar(tar));
     }
 
     /**
@@ -146,7 +176,14 @@ public final class ImageStore {
      * @return the top snapshot, to prepare a container on
      */
     public SnapshotKey unpack(Image image, SnapshotStore snapshots, ProgressListener progress) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        List<StoredLayer> layers = new ArrayList<>();
+        for (int i = 0; i < image.layers().size(); i++) {
+            layers.add(new StoredLayer(
+                    layout, image.layers().get(i), image.diffIds().get(i)));
+        }
+        Unpacker.Work work =
+                new Unpacker.Work(snapshots, LayerLimits.DEFAULT, SyncPolicy.FILESYSTEM, progress, "unpack");
+        return new Unpacker(work, root.locks()).unpack(layers, new ArrayList<>());
     }
 
     /**
@@ -162,26 +199,35 @@ public final class ImageStore {
             NewImageOptions options,
             ProgressListener progress)
             throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return published(new ImageBuilder(layout, options, progress).commit(snapshots, active, parent));
     }
 
     /** Reads every blob that an image refers to and compares its digest; looks for blobs that none refers to. */
     public ImageCheckReport check() throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return new ImageChecker(layout).check();
     }
 
     /** What the images occupy. */
     public ImageDiskUsage diskUsage() throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return ImageChecker.usage(layout);
     }
 
     /** The content of a blob, not verified again. The caller closes it. */
     public InputStream openBlob(Descriptor blob) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return Channels.newInputStream(layout.open(blob));
     }
 
     /** Reads the layers' archives into one tree to look into; neither mounts nor unpacks. May take a while. */
     public ImageTree tree(Image image, ProgressListener progress) throws IOException {
         throw new UnsupportedOperationException("not yet");
+    }
+
+    /** The image of a manifest that was just published, with all its names. */
+    private Image published(Descriptor manifest) throws IOException {
+        List<Descriptor> entries = ImageIndexes.byManifest(layout.index()).get(manifest.digest());
+        if (entries == null) {
+            throw new ImageNotFoundException(manifest.digest().toString());
+        }
+        return catalog.read(entries);
     }
 }

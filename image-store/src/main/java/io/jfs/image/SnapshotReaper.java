@@ -1,17 +1,26 @@
 package io.jfs.image;
 
-import io.jfs.core.ChainId;
+import io.jfs.core.SnapshotInfo;
 import io.jfs.core.SnapshotKey;
+import io.jfs.core.SnapshotKind;
+import io.jfs.core.store.Filter;
 import io.jfs.core.store.SnapshotBusyException;
 import io.jfs.core.store.SnapshotNotFoundException;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.core.store.StoreRoot;
 import io.jfs.image.layout.Layout;
 import io.jfs.image.unpack.ChainLocks;
+import io.jfs.image.unpack.Unpacker;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,7 +57,7 @@ final class SnapshotReaper {
         try (ChainLocks locks = new ChainLocks(root.locks(), store.driver().name())) {
             for (SnapshotKey chain : candidates.reversed()) {
                 if (!needed.contains(chain) && store.find(chain).isPresent()) {
-                    (remove(chain, locks) ? removed : kept).add(chain);
+                    (remove(chain, chain, locks) ? removed : kept).add(chain);
                 }
             }
         }
@@ -58,12 +67,12 @@ final class SnapshotReaper {
         return new Reaped(removed, kept);
     }
 
-    private boolean remove(SnapshotKey chain, ChainLocks locks) throws IOException {
+    private boolean remove(SnapshotKey chain, SnapshotKey snapshot, ChainLocks locks) throws IOException {
         if (!locks.tryExclusive(chain)) {
             return false;
         }
         try {
-            store.remove(chain);
+            store.remove(snapshot);
             return true;
         } catch (SnapshotBusyException _) {
             return false;
@@ -74,12 +83,71 @@ final class SnapshotReaper {
         }
     }
 
-    /** The chains of an image, bottom first. */
-    static List<SnapshotKey> chains(Image image) {
-        return image.chain().stream().map(SnapshotReaper::key).toList();
+    /**
+     * All unpacked layers of the store, parents first, and with them the removal of extractions whose process died: what
+     * is extracted for a chain is only touched by the holder of the chain's lock.
+     */
+    List<SnapshotKey> unpackedLayers() throws IOException {
+        List<SnapshotInfo> layers = new ArrayList<>();
+        List<SnapshotKey> extractions = new ArrayList<>();
+        store.walk(Filter.ALL, info -> {
+            if (info.kind() == SnapshotKind.COMMITTED && info.labels().containsKey(Unpacker.DIFF_ID_LABEL)) {
+                layers.add(info);
+            } else if (info.kind() == SnapshotKind.ACTIVE && info.key().text().startsWith(Unpacker.EXTRACT_PREFIX)) {
+                extractions.add(info.key());
+            }
+        });
+        removeAbandoned(extractions);
+        return parentsFirst(layers);
     }
 
-    private static SnapshotKey key(ChainId chain) {
-        return SnapshotKey.of(chain);
+    private void removeAbandoned(List<SnapshotKey> extractions) throws IOException {
+        try (ChainLocks locks = new ChainLocks(root.locks(), store.driver().name())) {
+            for (SnapshotKey extraction : extractions) {
+                int blank = extraction.text().indexOf(' ');
+                SnapshotKey chain = new SnapshotKey(extraction.text().substring(blank + 1));
+                if (blank > 0) {
+                    remove(chain, extraction, locks);
+                }
+            }
+        }
+        if (!extractions.isEmpty()) {
+            store.cleanup();
+        }
+    }
+
+    private static List<SnapshotKey> parentsFirst(List<SnapshotInfo> layers) {
+        Map<SnapshotKey, SnapshotInfo> byName = new HashMap<>();
+        layers.forEach(layer -> byName.put(layer.key(), layer));
+        Set<SnapshotKey> ordered = new LinkedHashSet<>();
+        for (SnapshotInfo layer : layers) {
+            Deque<SnapshotKey> line = new ArrayDeque<>();
+            Optional<SnapshotInfo> next = Optional.of(layer);
+            while (next.isPresent() && !ordered.contains(next.get().key())) {
+                line.push(next.get().key());
+                next = next.get().parent().map(byName::get);
+            }
+            ordered.addAll(line);
+        }
+        return List.copyOf(ordered);
+    }
+
+    /** Whether a container or a view stands on the snapshot. */
+    static boolean isInUse(SnapshotStore store, SnapshotKey name) throws IOException {
+        if (store.find(name).isEmpty()) {
+            return false;
+        }
+        for (SnapshotKey child : store.children(name)) {
+            Optional<SnapshotInfo> info = store.find(child);
+            if (info.isPresent() && info.get().kind() != SnapshotKind.COMMITTED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The chains of an image, bottom first. */
+    static List<SnapshotKey> chains(Image image) {
+        return image.chain().stream().map(SnapshotKey::of).toList();
     }
 }

@@ -88,6 +88,15 @@ public final class Layout {
         }
     }
 
+    /** The size of a blob's file; 0 if it is not there any more. */
+    public long blobSize(Digest digest) throws IOException {
+        try {
+            return Files.size(blob(digest));
+        } catch (NoSuchFileException _) {
+            return 0;
+        }
+    }
+
     /**
      * Opens a blob for reading.
      *

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * Used by one thread at a time.
  */
 final class LayerJob {
-    private static final String DIFF_ID_LABEL = "containerd.io/snapshot/diff-id";
-
     private final Unpacker.Work work;
     private final LayerInput layer;
     private final SnapshotKey name;
@@ -119,7 +117,7 @@ final class LayerJob {
 
     private SnapshotKey newKey() {
         String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        return new SnapshotKey("extract-" + System.nanoTime() + "-" + random + " " + name);
+        return new SnapshotKey(Unpacker.EXTRACT_PREFIX + System.nanoTime() + "-" + random + " " + name);
     }
 
     /** The directory that the layer was applied to. */
@@ -129,7 +127,7 @@ final class LayerJob {
 
     void commit(SyncPolicy sync) throws IOException {
         CommitOptions options = CommitOptions.DEFAULT
-                .withLabels(Map.of(DIFF_ID_LABEL, layer.diffId().toString()))
+                .withLabels(Map.of(Unpacker.DIFF_ID_LABEL, layer.diffId().toString()))
                 .withSync(sync);
         if (result != null) {
             options = options.withUsage(result.usage());

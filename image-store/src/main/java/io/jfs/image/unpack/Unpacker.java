@@ -26,6 +26,12 @@ import java.util.Optional;
  * whole and verified, and the caller is told of them.
  */
 public final class Unpacker {
+    /** The label of an unpacked layer that holds its diffID. */
+    public static final String DIFF_ID_LABEL = "containerd.io/snapshot/diff-id";
+
+    /** What the key of a layer that is being unpacked begins with; a blank and the chain's name end it. */
+    public static final String EXTRACT_PREFIX = "extract-";
+
     private final Work work;
     private final Path locks;
 
