@@ -1,0 +1,20 @@
+package io.jfs.testkit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The test needs to mount a kernel overlay in the directory for temporary files. Where that does not work it is skipped;
+ * where the environment has {@code CI} it fails.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+@ExtendWith(Requirement.Overlay.class)
+public @interface RequiresOverlay {}
