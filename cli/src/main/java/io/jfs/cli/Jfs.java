@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
@@ -102,7 +103,7 @@ public final class Jfs {
             return help(command);
         }
         try {
-            options.logLevel().ifPresent(LogLevel::set);
+            LogLevel.set(options.logLevel().orElse(Level.WARNING));
         } catch (IllegalArgumentException e) {
             return wrongUsage(program, String.valueOf(e.getMessage()));
         }
@@ -127,6 +128,8 @@ public final class Jfs {
                 return ExitCode.OK;
             }
             return failed(e, runnable.failureCode());
+        } catch (LinkageError | OutOfMemoryError | StackOverflowError e) {
+            return failed(e, runnable.failureCode());
         }
     }
 
@@ -146,7 +149,7 @@ public final class Jfs {
         return ExitCode.USAGE;
     }
 
-    private int failed(Exception failure, int code) {
+    private int failed(Throwable failure, int code) {
         session.endProgress();
         Output err = session.err();
         err.line(Style.RED, "jfs: " + Failures.describe(failure));

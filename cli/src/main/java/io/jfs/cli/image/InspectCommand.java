@@ -5,6 +5,7 @@ import io.jfs.cli.command.JfsCommand;
 import io.jfs.cli.output.Json;
 import io.jfs.cli.output.Template;
 import io.jfs.cli.session.Session;
+import io.jfs.image.Image;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ final class InspectCommand extends JfsCommand {
     protected void run() throws IOException {
         List<Object> found = new ArrayList<>();
         for (String text : images) {
-            found.add(JsonTrees.values(session.images().inspect(Arguments.image(session, text))));
+            Image image = Arguments.image(session, text);
+            found.add(JsonTrees.values(session.images().inspect(image)));
         }
         if (format == null) {
             out().line(Json.pretty(found));

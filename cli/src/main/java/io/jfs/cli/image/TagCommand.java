@@ -3,6 +3,8 @@ package io.jfs.cli.image;
 import io.jfs.cli.command.Arguments;
 import io.jfs.cli.command.JfsCommand;
 import io.jfs.cli.session.Session;
+import io.jfs.image.Image;
+import io.jfs.image.oci.Reference;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,7 +25,8 @@ final class TagCommand extends JfsCommand {
 
     @Override
     protected void run() throws IOException {
-        var reference = Arguments.reference(name);
-        session.images().tag(Arguments.image(session, image), reference);
+        Reference reference = Arguments.reference(name);
+        Image found = Arguments.image(session, image);
+        session.images().tag(found, reference);
     }
 }

@@ -24,7 +24,7 @@ public final class LineLoggerFinder extends System.LoggerFinder {
 
         @Override
         public boolean isLoggable(Level level) {
-            return LogLevel.shows(level);
+            return LogLevel.shows(name, level);
         }
 
         @Override
@@ -36,9 +36,9 @@ public final class LineLoggerFinder extends System.LoggerFinder {
 
         @Override
         public void log(
-                Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object @Nullable ... values) {
+                Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... values) {
             if (isLoggable(level)) {
-                boolean plain = format == null || values == null || values.length == 0;
+                boolean plain = format == null || values.length == 0;
                 write(level, plain ? String.valueOf(format) : MessageFormat.format(format, values));
             }
         }

@@ -30,7 +30,10 @@ public final class LogLevel {
         };
     }
 
-    static boolean shows(Level candidate) {
-        return candidate != Level.OFF && candidate.getSeverity() >= level.getSeverity();
+    /** Others, the JDK itself among them, are heard from a warning on. */
+    static boolean shows(String logger, Level candidate) {
+        boolean ours = logger.startsWith("io.jfs.");
+        int lowest = ours ? level.getSeverity() : Math.max(level.getSeverity(), Level.WARNING.getSeverity());
+        return candidate != Level.OFF && candidate.getSeverity() >= lowest;
     }
 }

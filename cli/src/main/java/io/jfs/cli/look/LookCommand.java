@@ -5,6 +5,7 @@ import io.jfs.cli.command.JfsCommand;
 import io.jfs.cli.session.CommandException;
 import io.jfs.cli.session.Failures;
 import io.jfs.cli.session.Session;
+import io.jfs.image.Image;
 import io.jfs.image.tree.ImageTree;
 import java.io.IOException;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,8 @@ abstract class LookCommand extends JfsCommand {
     }
 
     final ImageTree tree() throws IOException {
-        ImageTree tree = session.images().tree(Arguments.image(session, image), session.progress());
+        Image found = Arguments.image(session, image);
+        ImageTree tree = session.images().tree(found, session.progress());
         session.endProgress();
         return tree;
     }

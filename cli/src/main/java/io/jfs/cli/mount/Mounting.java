@@ -188,6 +188,10 @@ final class Mounting {
             if (mount.ownTarget()) {
                 Files.deleteIfExists(mount.target());
             }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+        try {
             table.remove(mount);
         } catch (IOException e) {
             cause.addSuppressed(e);

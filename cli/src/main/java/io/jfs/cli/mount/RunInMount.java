@@ -6,6 +6,8 @@ import io.jfs.cli.session.Style;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Runs a command while a mount is there, and takes the mount away whatever happens to the command.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param keep whether the snapshot existed before, and stays
  */
 record RunInMount(Session session, Mounting mounting, MountRecord mount, boolean keep) {
+    private static final Pattern ERRNO = Pattern.compile("error[:=] ?(\\d+)[, ]+\\(?([^()]+)");
 
     /** The command's exit code; 126 or 127 if it cannot be started; 128 + n if signal n killed it. */
     int run(List<String> command) throws IOException {
@@ -62,11 +65,12 @@ record RunInMount(Session session, Mounting mounting, MountRecord mount, boolean
         }
     }
 
-    /** Java puts the errno into the text: 2 is ENOENT, all others mean that there is something which cannot run. */
+    /** Java puts the errno into the text: 2 is ENOENT; with any other there is something, but it cannot run. */
     private int notStarted(String command, IOException e) {
-        String text = String.valueOf(e.getMessage());
-        boolean missing = text.contains("error=2,");
-        String reason = text.replaceAll("^.*error=\\d+, ", "").replace("Exec failed", "cannot be executed");
+        Matcher errno = ERRNO.matcher(String.valueOf(e.getMessage()));
+        boolean known = errno.find();
+        boolean missing = known && errno.group(1).equals("2");
+        String reason = known ? errno.group(2) : "cannot be executed";
         session.err().line(Style.RED, "jfs: " + command + ": " + (missing ? "not found" : reason));
         return missing ? ExitCode.NOT_FOUND : ExitCode.NOT_EXECUTABLE;
     }

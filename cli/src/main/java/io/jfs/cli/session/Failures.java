@@ -16,7 +16,8 @@ public final class Failures {
 
     /** What failed, and why; never empty, never more than one line. */
     public static String describe(Throwable failure) {
-        Throwable shown = failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;
+        boolean wrapped = failure instanceof UncheckedIOException || failure instanceof ExceptionInInitializerError;
+        Throwable shown = wrapped && failure.getCause() != null ? failure.getCause() : failure;
         String text =
                 switch (shown) {
                     case NoSuchFileException e -> e.getReason() == null ? e.getFile() + ": no such file or directory" : e.getMessage();

@@ -23,14 +23,13 @@ final class CheckCommand extends JfsCommand {
 
     @Override
     public int call() throws IOException {
-        if (!Files.exists(session.storeRoot().root().resolve("oci-layout"))) {
-            out().line("nothing to check: " + session.storeRoot().root() + " has no images");
-            return ExitCode.OK;
-        }
         List<String> problems = new ArrayList<>();
-        ImageCheckReport images = session.images().check();
-        problems.addAll(images.problems());
-        out().line(images.images() + " images, " + images.blobs() + " blobs, " + HumanSize.of(images.bytes()) + " read");
+        if (Files.exists(session.storeRoot().root().resolve("oci-layout"))) {
+            ImageCheckReport images = session.images().check();
+            problems.addAll(images.problems());
+            String read = HumanSize.of(images.bytes()) + " read";
+            out().line(images.images() + " images, " + images.blobs() + " blobs, " + read);
+        }
         for (String driver : session.driversInUse()) {
             CheckReport snapshots = session.snapshots(driver).check();
             problems.addAll(snapshots.problems());

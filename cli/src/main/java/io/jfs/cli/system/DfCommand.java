@@ -54,7 +54,7 @@ final class DfCommand extends JfsCommand {
         }
         Set<SnapshotKey> parents = new HashSet<>();
         List<Row> rows = new ArrayList<>();
-        for (String driver : exists ? session.driversInUse() : List.<String>of()) {
+        for (String driver : session.driversInUse()) {
             rows.add(snapshots(driver, images, parents));
         }
         long active = images.images().stream().filter(row -> parents.contains(row.image().topSnapshot())).count();

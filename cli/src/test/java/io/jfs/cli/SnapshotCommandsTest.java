@@ -1,0 +1,134 @@
+package io.jfs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Snapshots and mounts without any image: the whole way through store, driver and kernel. */
+class SnapshotCommandsTest {
+    @TempDir
+    Path directory;
+
+    private CliTest cli;
+
+    @BeforeEach
+    void setUp() {
+        Root.isRequired();
+        cli = new CliTest(directory.resolve("root"));
+    }
+
+    @AfterEach
+    void tearDown() {
+        assertThatNoException().isThrownBy(() -> cli.jfs("umount", "-a", "-f", "--rm"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "vfs"})
+    void a_snapshot_is_prepared_mounted_changed_shown_and_committed(String driver) throws IOException {
+        cli.with("JFS_DRIVER", driver);
+        Path mounted = base();
+
+        assertThat(cli.jfs("mount").line()).isEqualTo("base " + mounted);
+        assertThat(cli.jfs("diff", "base").lines()).containsExactly("A /etc", "A /etc/motd", "A /gone");
+        cli.jfs("snapshot", "rm", "base").failsWith(1, "snapshot base: mounted on " + mounted);
+        assertThat(cli.jfs("umount", mounted.toString()).line()).isEqualTo(mounted.toString());
+        assertThat(mounted).doesNotExist();
+        assertThat(cli.jfs("snapshot", "commit", "base-1", "base").line()).isEqualTo("base-1");
+
+        cli.jfs("snapshot", "prepare", "work", "base-1").lines();
+        CliTest.Result run = cli.jfs("mount", "work", "--", "sh", "-c",
+                "test -d {} && echo new > $JFS_MOUNT/etc/new && rm {}/gone && exit 7");
+        assertThat(run.exit()).isEqualTo(7);
+        assertThat(cli.jfs("diff", "work").lines()).containsExactly("C /etc", "A /etc/new", "D /gone");
+        assertThat(cli.jfs("snapshot", "diff", "work", "--format", "json").lines())
+                .contains("        \"/etc/new\"", "        \"/gone\"");
+        assertThat(cli.jfs("snapshot", "ls").lines()).containsExactly(
+                "KEY      PARENT   KIND", //
+                "base-1            committed",
+                "work     base-1   active");
+        assertThat(cli.jfs("snapshot", "tree").lines()).containsExactly("base-1 (committed)", "└── work (active)");
+        assertThat(cli.jfs("snapshot", "usage", "work", "-b", "--format", "{{.Key}} {{.Inodes}}").line()).startsWith("work ");
+        assertThat(cli.jfs("snapshot", "mounts", "work", "/mnt").line()).matches("mount .*/mnt -o .*");
+        assertThat(cli.jfs("mount").lines()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "vfs"})
+    void a_command_in_a_view_cannot_write_and_its_exit_code_is_passed_on(String driver) throws IOException {
+        cli.with("JFS_DRIVER", driver);
+        base();
+        cli.jfs("umount", "base").lines();
+        cli.jfs("snapshot", "commit", "base-1", "base").lines();
+
+        assertThat(cli.jfs("mount", "base-1", "--", "sh", "-c", "! touch {}/x 2>/dev/null").exit()).isZero();
+        cli.jfs("mount", "base-1", "--", "/no/such/command").failsWith(127, "/no/such/command: not found");
+        cli.jfs("mount", "base-1", "--", "/etc/passwd").failsWith(126, "/etc/passwd: Permission denied");
+        assertThat(cli.jfs("mount", "base-1", "--", "sh", "-c", "kill -9 $$").exit()).isEqualTo(128 + 9);
+        assertThat(cli.jfs("mount", "--rw", "base-1", "--", "touch", "{}/x").exit()).isZero();
+        assertThat(cli.jfs("snapshot", "ls", "-q").lines()).as("nothing is left of them").containsExactly("base-1");
+        assertThat(mounts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "vfs"})
+    void what_was_written_survives_umount_unless_it_is_to_be_removed(String driver) throws IOException {
+        cli.with("JFS_DRIVER", driver);
+        base();
+        cli.jfs("umount", "base").lines();
+        cli.jfs("snapshot", "commit", "base-1", "base").lines();
+        Path target = directory.resolve("target");
+
+        assertThat(cli.jfs("mount", "--rw", "--name", "mine", "base-1", target.toString()).line())
+                .isEqualTo(target.toString());
+        Files.writeString(target.resolve("x"), "x");
+        cli.jfs("umount", "mine").lines();
+        assertThat(target).doesNotExist();
+        assertThat(cli.jfs("diff", "mine").lines()).containsExactly("A /x");
+        cli.jfs("mount", "mine", target.toString()).lines();
+        assertThat(cli.jfs("diff", target.toString()).lines()).containsExactly("A /x");
+        assertThat(cli.jfs("umount", "--rm", target.toString()).exit()).isZero();
+        assertThat(cli.jfs("snapshot", "ls", "-q").lines()).containsExactly("base-1");
+        cli.jfs("umount", target.toString()).failsWith(1, "not mounted by jfs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "vfs"})
+    void a_mount_that_fails_leaves_no_snapshot_no_record_and_no_directory(String driver) throws IOException {
+        cli.with("JFS_DRIVER", driver);
+        base();
+        cli.jfs("umount", "base").lines();
+        cli.jfs("snapshot", "commit", "base-1", "base").lines();
+        Path file = Files.writeString(directory.resolve("file"), "");
+
+        cli.jfs("mount", "base-1", file.resolve("below").toString()).failsWith(1, "file");
+        assertThat(cli.jfs("snapshot", "ls", "-q").lines()).containsExactly("base-1");
+        assertThat(mounts()).isEmpty();
+        cli.jfs("mount", "other").failsWith(1, "other: there is no image, layer or snapshot of this name");
+        assertThat(cli.jfs("system", "check").lines()).contains("1 snapshots (" + driver + ")", "no problems");
+    }
+
+    /** An active snapshot {@code base} with {@code etc/motd} and {@code gone}, mounted. */
+    private Path base() throws IOException {
+        cli.jfs("snapshot", "prepare", "base").lines();
+        Path mounted = Path.of(cli.jfs("mount", "base").line());
+        Files.createDirectory(mounted.resolve("etc"));
+        Files.writeString(mounted.resolve("etc/motd"), "hi\n");
+        Files.writeString(mounted.resolve("gone"), "x");
+        return mounted;
+    }
+
+    private List<String> mounts() throws IOException {
+        try (var files = Files.list(directory.resolve("root/run/mounts"))) {
+            return files.map(Path::toString).toList();
+        }
+    }
+}

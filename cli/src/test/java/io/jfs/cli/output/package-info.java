@@ -1,0 +1,5 @@
+/** Tables, templates, JSON and human sizes. */
+@NullMarked
+package io.jfs.cli.output;
+
+import org.jspecify.annotations.NullMarked;
