@@ -1,6 +1,7 @@
 package io.jfs.image;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jfs.core.Progress;
 import io.jfs.core.ProgressListener;
 import io.jfs.core.SnapshotKey;
 import io.jfs.core.layer.LayerLimits;
@@ -9,11 +10,13 @@ import io.jfs.core.store.StoreRoot;
 import io.jfs.core.store.SyncPolicy;
 import io.jfs.image.layout.Layout;
 import io.jfs.image.oci.Descriptor;
+import io.jfs.image.oci.HistoryEntry;
 import io.jfs.image.oci.ImageIndex;
 import io.jfs.image.oci.Reference;
 import io.jfs.image.transport.ImageSource;
 import io.jfs.image.transport.ImageTarget;
 import io.jfs.image.tree.ImageTree;
+import io.jfs.image.tree.TreeLayer;
 import io.jfs.image.unpack.Unpacker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -219,7 +222,19 @@ public final class ImageStore {
 
     /** Reads the layers' archives into one tree to look into; neither mounts nor unpacks. May take a while. */
     public ImageTree tree(Image image, ProgressListener progress) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        List<Optional<Integer>> steps = image.config().historyOfLayers();
+        List<HistoryEntry> history = image.config().history();
+        List<TreeLayer> layers = new ArrayList<>();
+        for (int i = 0; i < image.layers().size(); i++) {
+            String command = steps.get(i).map(step -> history.get(step).createdBy()).orElse("");
+            layers.add(new StoredTreeLayer(
+                    layout, image.layers().get(i), image.diffIds().get(i), command));
+        }
+        int[] done = new int[1];
+        return ImageTree.of(
+                layers,
+                layer -> progress.report(new Progress(
+                        "tree", "indexing", layer.describe(), ++done[0], layers.size(), "entries", true)));
     }
 
     /** The image of a manifest that was just published, with all its names. */

@@ -18,14 +18,15 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * Writes tar entries: ustar headers, preceded by PAX records where ustar cannot say it. The records are our own bytes, for
  * the archiver would make text of them.
  */
-final class TarEmitter {
+public final class TarEmitter {
     private static final String LATIN_1 = StandardCharsets.ISO_8859_1.name();
     private static final int MAX_NAME = TarConstants.NAMELEN - 1;
 
     private final TarArchiveOutputStream tar;
     private final byte[] buffer = new byte[128 << 10];
 
-    TarEmitter(OutputStream out) {
+    /** Writes to a stream, which stays the caller's. */
+    public TarEmitter(OutputStream out) {
         // Latin-1 carries the bytes of names as they are.
         tar = new TarArchiveOutputStream(out, LATIN_1);
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_TRUNCATE);
@@ -33,7 +34,7 @@ final class TarEmitter {
     }
 
     /** Writes an entry without a body. */
-    void entry(TarEntry entry) throws IOException {
+    public void entry(TarEntry entry) throws IOException {
         header(entry);
         tar.closeArchiveEntry();
     }
@@ -43,7 +44,7 @@ final class TarEmitter {
      *
      * @throws LayerException if the content ends before the entry's size
      */
-    void file(TarEntry entry, InputStream content) throws IOException {
+    public void file(TarEntry entry, InputStream content) throws IOException {
         header(entry);
         for (long left = entry.size(); left > 0; ) {
             int count = content.read(buffer, 0, (int) Math.min(buffer.length, left));
@@ -57,7 +58,7 @@ final class TarEmitter {
     }
 
     /** Writes the end marker. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         tar.finish();
     }
 

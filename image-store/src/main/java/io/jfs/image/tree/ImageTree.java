@@ -1,8 +1,20 @@
 package io.jfs.image.tree;
 
+import io.jfs.core.layer.EntryType;
+import io.jfs.core.layer.LayerException;
+import io.jfs.image.oci.InvalidImageException;
+import io.jfs.linux.NativePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,26 +28,55 @@ import java.util.function.Consumer;
  * Symbolic links are resolved within the tree and never leave it.
  */
 public final class ImageTree {
-    private ImageTree() {}
+    private final List<TreeLayer> layers;
+    private final PathTable paths = new PathTable();
+    private final VersionTable versions = new VersionTable();
+    private final LinkResolver links = new LinkResolver(paths, versions);
+    private final MergedView view;
+
+    private ImageTree(List<TreeLayer> layers) {
+        this.layers = List.copyOf(layers);
+        this.view = new MergedView(paths, versions, layers.size() - 1);
+    }
+
+    /**
+     * Reads all layers.
+     *
+     * @param layers bottom first
+     * @param done told after each layer
+     */
+    public static ImageTree of(List<TreeLayer> layers, Consumer<TreeLayer> done) throws IOException {
+        ImageTree tree = new ImageTree(layers);
+        TreeIndexer indexer = new TreeIndexer(tree.paths, tree.versions);
+        for (int i = 0; i < layers.size(); i++) {
+            try {
+                indexer.add(i, layers.get(i));
+            } catch (LayerException e) {
+                throw new InvalidImageException(layers.get(i).describe() + ": " + e.getMessage(), e);
+            }
+            done.accept(layers.get(i));
+        }
+        return tree;
+    }
 
     /** How many layers the tree has. */
     public int layers() {
-        throw new UnsupportedOperationException("not yet");
+        return layers.size();
     }
 
     /** How many paths the merged tree has, the root included. */
     public int size() {
-        throw new UnsupportedOperationException("not yet");
+        return count(view.root());
     }
 
     /** The command that made a layer; empty if unknown. */
     public String command(int layer) {
-        throw new UnsupportedOperationException("not yet");
+        return layers.get(layer).command();
     }
 
     /** The entry at a path; a symbolic link in its last component is not followed. */
     public Optional<TreeNode> find(String path) {
-        throw new UnsupportedOperationException("not yet");
+        return placeOf(path, false).map(this::node);
     }
 
     /**
@@ -45,7 +86,7 @@ public final class ImageTree {
      * @throws java.nio.file.FileSystemLoopException if links go in circles
      */
     public TreeNode resolve(String path) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        return node(links.resolve(view, path, true));
     }
 
     /**
@@ -55,22 +96,30 @@ public final class ImageTree {
      * @throws java.nio.file.NotDirectoryException if it is none
      */
     public List<TreeNode> list(String path) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        MergedView.Place place = links.resolve(view, path, true);
+        if (!view.isDirectory(place)) {
+            throw new NotDirectoryException(path);
+        }
+        return view.children(place).stream().map(this::node).toList();
     }
 
     /** Visits a path and everything below it, depth first, siblings sorted. Links are not followed below the path. */
     public void walk(String path, Consumer<TreeNode> visitor) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        walk(links.resolve(view, path, false), visitor);
     }
 
     /** What each layer did to a path, bottom first; empty if no layer ever had it. */
     public List<PathEvent> history(String path) {
-        throw new UnsupportedOperationException("not yet");
+        String clean = placeOf(path, false)
+                .map(place -> paths.path(place.node()))
+                .orElse(path);
+        return new PathHistory(paths, versions)
+                .of(TreePath.clean(clean), layers.size()).stream().map(this::event).toList();
     }
 
     /** Everything that one layer did, depth first, siblings sorted. */
     public void layerChanges(int layer, Consumer<PathEvent> visitor) {
-        throw new UnsupportedOperationException("not yet");
+        new PathHistory(paths, versions).ofLayer(layer, event -> visitor.accept(event(event)));
     }
 
     /**
@@ -81,7 +130,16 @@ public final class ImageTree {
      * @throws java.nio.file.FileSystemException if it is not a regular file
      */
     public InputStream open(String path) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        MergedView.Place place = links.resolve(view, path, true);
+        if (view.isDirectory(place)) {
+            throw new FileSystemException(path, null, "is a directory");
+        }
+        int content = links.contentOf(place.version())
+                .orElseThrow(() -> new FileSystemException(path, null, "the file that this hard link stands for is missing"));
+        if (versions.type(content) != EntryType.REGULAR) {
+            throw new FileSystemException(path, null, "is not a regular file");
+        }
+        return EntryStream.open(layers.get(versions.layer(content)), versions.ordinal(content));
     }
 
     /**
@@ -92,7 +150,17 @@ public final class ImageTree {
      *     its parent must, and the entry gets its name
      */
     public void extract(String path, Path destination) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        MergedView.Place place = links.resolve(view, path, false);
+        Path target = destination.toAbsolutePath().normalize();
+        boolean into = Files.isDirectory(target);
+        String name = place.node() == 0 ? "" : paths.name(place.node());
+        if (!into) {
+            requireNew(target);
+        }
+        TreeExtraction.extract(
+                out -> new TreeExport(paths, versions, links, layers)
+                        .write(view, place, into ? name : NativePath.decode(nameOf(target)), out),
+                into ? target : target.resolveSibling(".").normalize());
     }
 
     /**
@@ -101,6 +169,55 @@ public final class ImageTree {
      * @param tar finished, not closed
      */
     public void extract(String path, OutputStream tar) throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        MergedView.Place place = links.resolve(view, path, false);
+        String name = place.node() == 0 ? "" : paths.name(place.node());
+        new TreeExport(paths, versions, links, layers).write(view, place, name, tar);
+    }
+
+    private static void requireNew(Path target) throws IOException {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+    }
+
+    private static byte[] nameOf(Path target) {
+        return String.valueOf(target.getFileName()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The place of a path; symbolic links are followed on the way to it, and in the last component only if asked for. */
+    private Optional<MergedView.Place> placeOf(String path, boolean follow) {
+        try {
+            return Optional.of(links.resolve(view, path, follow));
+        } catch (NoSuchFileException | FileSystemLoopException _) {
+            return Optional.empty();
+        }
+    }
+
+    // Recursion is as deep as paths are, which the layer reader bounds.
+    private int count(MergedView.Place place) {
+        int count = 1;
+        for (MergedView.Place child : view.children(place)) {
+            count += count(child);
+        }
+        return count;
+    }
+
+    private void walk(MergedView.Place place, Consumer<TreeNode> visitor) {
+        visitor.accept(node(place));
+        for (MergedView.Place child : view.children(place)) {
+            walk(child, visitor);
+        }
+    }
+
+    private TreeNode node(MergedView.Place place) {
+        return NodeReader.node(paths, versions, links, place.node(), place.version());
+    }
+
+    private PathEvent event(PathHistory.Event event) {
+        Optional<TreeNode> node = event.version() == VersionTable.NONE
+                ? Optional.empty()
+                : Optional.of(NodeReader.node(paths, versions, links, event.node(), event.version()));
+        return new PathEvent(
+                event.layer(), event.kind(), paths.path(event.node()), layers.get(event.layer()).command(), node);
     }
 }

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param layer the number of the layer, bottom first, from 0
  * @param kind created ({@code ADDED}), changed or deleted there
+ * @param path absolute
  * @param command the {@code created_by} of the step that made the layer; empty if unknown
  * @param node the path as the layer has it; empty if deleted
  */
-public record PathEvent(int layer, ChangeKind kind, String command, Optional<TreeNode> node) {}
+public record PathEvent(int layer, ChangeKind kind, String path, String command, Optional<TreeNode> node) {}
