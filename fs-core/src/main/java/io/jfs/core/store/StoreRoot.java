@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -60,10 +61,14 @@ public final class StoreRoot {
         return ensure(runRoot.resolve("locks"));
     }
 
-    /** An empty directory as a driver makes it for a snapshot without parent: mode 0755 whatever the umask. */
+    /**
+     * An empty directory as a driver makes it for a snapshot without parent: mode 0755 whatever the umask. Its mtime is
+     * older than that of any snapshot, so a comparison of roots never depends on when this one was made.
+     */
     Path emptyDirectory() throws IOException {
         Path empty = ensure(runRoot.resolve("empty"));
         Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setLastModifiedTime(empty, FileTime.fromMillis(0));
         return empty;
     }
 

@@ -5,15 +5,15 @@
  * <h2>A snapshot's directory through its life</h2>
  *
  * <pre>{@code
- *              create                 rename, record              commit
- *   nothing ------------> staging/S.1 ---------------> 7, ACTIVE ---------> 7, COMMITTED
- *      ^                       |        (one txn)      or VIEW                   |
- *      |                       | crash                     |                     |
- *      |                       v                           |       remove        |
- *      |        recovery --> trash: 8 <----------------------+---------------------+
- *      |                       |                                (one txn: record out, trash in)
- *      |     delete            | rename, forget
- *      +------------- staging/S.2
+ *            create                 rename, record              commit
+ * nothing ------------> staging/S.1 ---------------> 7, ACTIVE ---------> 7, COMMITTED
+ *    ^                       |        (one txn)      or VIEW                   |
+ *    |                       | crash                     |                     |
+ *    |                       v                           |       remove        |
+ *    |        recovery --> trash: 8 <--------------------+---------------------+
+ *    |                       |                                (one txn: record out, trash in)
+ *    |     delete            | rename, forget
+ *    +------------- staging/S.2
  * }</pre>
  *
  * <p>{@code S} is a session: one open store of one process, alive as long as it holds the lock of

@@ -63,6 +63,13 @@ class TreesTest {
     }
 
     @Test
+    void against_the_empty_tree_the_root_is_always_listed() throws IOException {
+        List<String> changes = new ArrayList<>();
+        fixture.store.diff(key("base"), change -> changes.add(text(change)));
+        assertThat(changes).containsExactly("C /", "A /base");
+    }
+
+    @Test
     void a_view_does_not_differ_from_its_parent() throws IOException {
         fixture.view("look", "top");
         assertThat(diff("look")).isEmpty();
