@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  *
  * @param root the root itself; its name is {@code .}
  */
-public record Tree(TreeEntry root) {
+public record Tree(TreeEntry root) implements TreeEdit {
     public static Tree of(TreeEntry... entries) {
         return new Tree(dir(".", entries));
     }
@@ -91,6 +91,7 @@ public record Tree(TreeEntry root) {
     }
 
     /** Makes it in a directory open for reading. */
+    @Override
     public void applyTo(Fd directory) throws IOException {
         new TreeMaker(directory).make(root);
     }
