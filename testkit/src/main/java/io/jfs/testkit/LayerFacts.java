@@ -14,9 +14,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jfs.core.driver.DriverCapability;
+import io.jfs.core.layer.ApplyMode;
+import io.jfs.core.layer.LayerApplier;
+import io.jfs.core.layer.LayerLimits;
 import io.jfs.core.store.InvalidParentException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Links;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -203,14 +207,15 @@ interface LayerFacts {
                 "the driver says that it cannot rebase");
         snapshots().layer("base", "", BASE);
         snapshots().prepare("active", "");
-        snapshots()
-                .apply(
-                        "active",
-                        new TarBuilder()
-                                .file("etc/new", "n")
-                                .whiteout("etc/shadow")
-                                .opaque("usr")
-                                .build());
+        byte[] layer = new TarBuilder()
+                .dir("etc")
+                .file("etc/new", "n")
+                .whiteout("etc/shadow")
+                .dir("usr")
+                .opaque("usr")
+                .build();
+        new LayerApplier(snapshots().store().applyTarget(key("active")), LayerLimits.DEFAULT, ApplyMode.DETACHED)
+                .apply(new ByteArrayInputStream(layer));
         snapshots().store().commit(key("next"), key("active"), COMMIT.withParent(key("base")));
         assertThat(snapshots().store().stat(key("next")).parent()).contains(key("base"));
         assertThat(snapshots().tree("next").paths())
