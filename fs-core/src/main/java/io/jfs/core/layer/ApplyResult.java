@@ -5,9 +5,9 @@ import io.jfs.core.Usage;
 /**
  * What applying a layer did.
  *
- * @param usage what the layer added: one inode for each file, directory, device or link target created; the data of each
- *     regular file rounded up to whole blocks of 4,096 bytes, holes excluded, and one block a directory. Reckoned while
- *     writing, not measured: a system call per file would cost more than the exact figure is worth
+ * @param usage what the layer added: one inode for each file, directory, device or link target created; the data of
+ *     each regular file rounded up to whole blocks of 4,096 bytes, holes excluded, and one block a directory. Reckoned
+ *     while writing, not measured: a system call per file would cost more than the exact figure is worth
  * @param entries how many entries the archive has, whiteouts included
  * @param bytes the length of the whole tar stream, what follows the end marker included
  * @param rootListed whether the layer itself states the attributes of the root directory. If it does not, they are the

@@ -31,7 +31,7 @@ final class ChangeNode {
             changed = true;
             return;
         }
-        String[] components = change.path().split("/");
+        String[] components = change.path().split("/", -1);
         if (components.length < 2 || !components[0].isEmpty()) {
             throw new LayerException("malformed path of a change: " + change.path());
         }

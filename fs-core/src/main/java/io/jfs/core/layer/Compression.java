@@ -53,8 +53,8 @@ public enum Compression {
      * Decompresses a whole blob: concatenated gzip members, and any number of zstd frames, skippable ones included.
      *
      * @param compressed closed with the result
-     * @return whose reads throw {@link LayerException} once the output breaks {@link LayerLimits#maxExpansionRatio}, and
-     *     an {@code IOException} on truncated or damaged input
+     * @return whose reads throw {@link LayerException} once the output breaks {@link LayerLimits#maxExpansionRatio},
+     *     and an {@code IOException} on truncated or damaged input
      */
     public InputStream decompress(InputStream compressed, LayerLimits limits) throws IOException {
         if (this == NONE) {

@@ -23,7 +23,9 @@ final class CopyUp {
         this.attributes = attributes;
     }
 
-    /** Gives a directory just made the attributes of the lower one; its time is set when nothing more is written to it. */
+    /**
+     * Gives a directory just made the attributes of the lower one; its time is set when nothing more is written to it.
+     */
     void directory(Fd from, DirNode node, Fd to) throws IOException {
         FileStat stat = Stat.stat(from);
         FileStat made = Stat.stat(to);

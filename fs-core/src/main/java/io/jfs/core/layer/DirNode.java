@@ -13,19 +13,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that was met while a layer is applied: a real one, reached through no symbolic link. The nodes form a tree;
- * removing a directory detaches its node with all below.
+ * A directory that was met while a layer is applied: a real one, reached through no symbolic link. The nodes form a
+ * tree; removing a directory detaches its node with all below.
  *
  * <p>Invariants: a kept node's parent is kept; an open node is in {@link LayerTree}'s list of open directories.
  */
 final class DirNode {
+    /** No valid id (chown(2)). */
+    private static final int UNKNOWN = -1;
+
     final @Nullable DirNode parent;
     final String name;
     final int depth;
     private final Map<String, DirNode> children = new HashMap<>(4);
 
     /** Open or null; {@link LayerTree} opens and closes. */
-    @Nullable Fd fd;
+    @Nullable
+    Fd fd;
 
     /** Whether the target directory has it; false for what only a lower layer has. */
     boolean present = true;
@@ -97,11 +101,13 @@ final class DirNode {
         return child;
     }
 
-    @Nullable DirNode child(String childName) {
+    @Nullable
+    DirNode child(String childName) {
         return children.get(childName);
     }
 
-    @Nullable DirNode detach(String childName) {
+    @Nullable
+    DirNode detach(String childName) {
         return children.remove(childName);
     }
 
@@ -118,6 +124,17 @@ final class DirNode {
         mtimeNanos = stat.mtimeNanos();
     }
 
+    /** Takes over what the kernel gives to a directory just made with mode 0755 in another. */
+    void know(DirNode dir, Identity identity) {
+        present = true;
+        bare = true;
+        dirty = true;
+        uid = identity.uid();
+        // The group is the process's or the directory's: with a set-gid bit or the mount option grpid.
+        gid = dir.gid == identity.gid() ? dir.gid : UNKNOWN;
+        mode = (0_755 & ~identity.umask()) | (dir.mode & 0_2000);
+    }
+
     /** Marks this and all above as holding an entry of this layer. */
     void keep(TarEntry entry) {
         for (DirNode node = this; node != null && !node.kept; node = node.parent) {
@@ -127,7 +144,9 @@ final class DirNode {
         }
     }
 
-    /** The time of a directory that nobody states anything of: that of what first needed it, so that it does not vary. */
+    /**
+     * The time of a directory that nobody states anything of: that of what first needed it, so that it does not vary.
+     */
     void useTimeOfNeed() {
         mtimeSeconds = needSeconds;
         mtimeNanos = needNanos;

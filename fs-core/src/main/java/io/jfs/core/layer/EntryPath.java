@@ -23,8 +23,7 @@ final class EntryPath {
     static String text(byte[] raw, LayerLimits limits) throws LayerException {
         if (raw.length > limits.maxPathBytes()) {
             String start = NativePath.decode(Arrays.copyOf(raw, 64));
-            throw LayerException.of(
-                    start + "…", "a path of " + raw.length + " bytes exceeds " + limits.maxPathBytes());
+            throw LayerException.of(start + "…", "a path of " + raw.length + " bytes exceeds " + limits.maxPathBytes());
         }
         String text = NativePath.decode(raw);
         if (text.indexOf('\0') >= 0) {
@@ -35,7 +34,7 @@ final class EntryPath {
 
     private static String clean(String path, LayerLimits limits) throws LayerException {
         List<String> components = new ArrayList<>();
-        for (String component : path.split("/")) {
+        for (String component : path.split("/", -1)) {
             if (component.isEmpty() || component.equals(".")) {
                 continue;
             }
@@ -53,7 +52,10 @@ final class EntryPath {
         return String.join("/", components);
     }
 
-    /** Whether nothing is to be cleaned, which holds for almost all paths: no leading, trailing or double slash, no dot component. */
+    /**
+     * Whether nothing is to be cleaned, which holds for almost all paths: no leading, trailing or double slash, no dot
+     * component.
+     */
     private static boolean isClean(String path) {
         if (path.isEmpty() || path.length() > 255) {
             return false;
@@ -64,8 +66,8 @@ final class EntryPath {
                 continue;
             }
             int length = i - start;
-            boolean dots = length == 1 && path.charAt(start) == '.'
-                    || length == 2 && path.charAt(start) == '.' && path.charAt(start + 1) == '.';
+            boolean dots = (length == 1 && path.charAt(start) == '.')
+                    || (length == 2 && path.charAt(start) == '.' && path.charAt(start + 1) == '.');
             if (length == 0 || dots) {
                 return false;
             }

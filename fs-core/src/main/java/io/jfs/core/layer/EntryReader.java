@@ -80,7 +80,7 @@ final class EntryReader {
             case TarConstants.LF_DIR -> EntryType.DIRECTORY;
             case TarConstants.LF_FIFO -> EntryType.FIFO;
             default ->
-                throw new LayerException("entry type '" + NativePath.decode(new byte[] {(byte) header.type()})
+                throw new LayerException("type '" + NativePath.decode(new byte[] {(byte) header.type()})
                         + "' is not one a layer may have");
         };
     }
@@ -103,7 +103,9 @@ final class EntryReader {
         return size;
     }
 
-    /** All but regular files have no body, whatever size they state: some writers give hard links the size of the file. */
+    /**
+     * All but regular files have no body, whatever size they state: some writers give hard links the size of the file.
+     */
     private static long beginEmpty(TarBody body) {
         body.begin(0);
         return 0;

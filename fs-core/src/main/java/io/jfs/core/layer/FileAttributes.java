@@ -50,7 +50,9 @@ final class FileAttributes {
         return (creationMode(mode) & ~identity.umask()) != mode;
     }
 
-    /** A new file's group is the process's or the directory's: the latter with a set-gid bit or the mount option grpid. */
+    /**
+     * A new file's group is the process's or the directory's: the latter with a set-gid bit or the mount option grpid.
+     */
     private boolean mustChown(DirNode dir, TarEntry entry) {
         return identity.mayChown()
                 && (entry.uid() != identity.uid() || entry.gid() != identity.gid() || dir.gid != identity.gid());
@@ -70,8 +72,7 @@ final class FileAttributes {
         if (!entry.xattrs().isEmpty()) {
             setXattrs(entry.xattrs(), entry.type(), true, (name, value) -> Xattr.set(file, name, value));
         }
-        Attributes.setTimes(
-                file, entry.mtimeSeconds(), entry.mtimeNanos(), entry.mtimeSeconds(), entry.mtimeNanos());
+        Attributes.setTimes(file, entry.mtimeSeconds(), entry.mtimeNanos(), entry.mtimeSeconds(), entry.mtimeNanos());
     }
 
     /** A symbolic link, device or FIFO just created. */
@@ -89,7 +90,9 @@ final class FileAttributes {
                 at, name, entry.mtimeSeconds(), entry.mtimeNanos(), entry.mtimeSeconds(), entry.mtimeNanos());
     }
 
-    /** A directory, new or old: its attributes become just these. Its times are set when nothing more is written to it. */
+    /**
+     * A directory, new or old: its attributes become just these. Its times are set when nothing more is written to it.
+     */
     void onDirectory(DirNode dir, Fd fd, Wanted wanted) throws ErrnoException {
         if (identity.mayChown() && (dir.uid != wanted.uid() || dir.gid != wanted.gid())) {
             Attributes.chown(fd, wanted.uid(), wanted.gid());
@@ -123,7 +126,9 @@ final class FileAttributes {
         dir.finalMode = now == mode ? Optional.empty() : Optional.of(mode);
     }
 
-    /** A directory of a lower layer, met first: nothing new may inherit its default ACL, and a plain user must get in. */
+    /**
+     * A directory of a lower layer, met first: nothing new may inherit its default ACL, and a plain user must get in.
+     */
     void prepare(DirNode dir, Fd fd) throws ErrnoException {
         Optional<byte[]> acl = Xattr.get(fd, LayerXattrs.DEFAULT_ACL);
         if (acl.isPresent()) {

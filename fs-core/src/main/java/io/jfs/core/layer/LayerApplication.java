@@ -8,6 +8,7 @@ import io.jfs.linux.FileType;
 import io.jfs.linux.Links;
 import io.jfs.linux.NativePath;
 import io.jfs.linux.Open;
+import io.jfs.linux.Stat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -167,9 +168,9 @@ final class LayerApplication {
         if (replaced != null && from.isWithin(replaced)) {
             throw new LayerException("hard link replaces the directory that holds its target " + printable(target));
         }
-        tree.provideFile(from, targetName);
+        tree.provideFile(from, targetName, target);
         if (from.child(targetName) != null) {
-            throw new LayerException("hard link to directory " + printable(target));
+            throw toDirectory(target);
         }
         try {
             place(dir, name, entry, at -> {
@@ -177,12 +178,20 @@ final class LayerApplication {
                 return name;
             });
         } catch (ErrnoException e) {
-            throw e.errno() == Errno.ENOENT ? missing(target) : e;
+            throw switch (e.errno()) {
+                case ENOENT -> missing(target);
+                case EPERM -> Stat.statAt(tree.fd(from), targetName).isDirectory() ? toDirectory(target) : e;
+                default -> e;
+            };
         }
     }
 
-    private static LayerException missing(String target) {
+    static LayerException missing(String target) {
         return new LayerException("hard link target " + printable(target) + " does not exist");
+    }
+
+    static LayerException toDirectory(String target) {
+        return new LayerException("hard link to directory " + printable(target));
     }
 
     private static String printable(String path) {
@@ -190,12 +199,11 @@ final class LayerApplication {
     }
 
     private void special(DirNode dir, String name, TarEntry entry) throws IOException {
-        FileType type =
-                switch (entry.type()) {
-                    case CHARACTER_DEVICE -> FileType.CHARACTER_DEVICE;
-                    case BLOCK_DEVICE -> FileType.BLOCK_DEVICE;
-                    default -> FileType.FIFO;
-                };
+        FileType type = switch (entry.type()) {
+            case CHARACTER_DEVICE -> FileType.CHARACTER_DEVICE;
+            case BLOCK_DEVICE -> FileType.BLOCK_DEVICE;
+            default -> FileType.FIFO;
+        };
         if (type == FileType.CHARACTER_DEVICE && entry.deviceMajor() == 0 && entry.deviceMinor() == 0) {
             throw new LayerException("character device 0/0 means a deleted file to an overlay; no layer may have one");
         }
@@ -211,6 +219,7 @@ final class LayerApplication {
     /** Creates an entry; whatever had its name goes first. */
     private <T> T place(DirNode dir, String name, TarEntry entry, Creation<T> creation) throws IOException {
         tree.touch(dir, name, entry);
+        tree.forgetLower(dir, name);
         try {
             return creation.create(tree.fd(dir));
         } catch (ErrnoException e) {

@@ -21,7 +21,11 @@ public final class LayerApplier {
         this(target, limits, ApplyMode.ATTACHED);
     }
 
-    /** @param mode what an overlay's lowers mean; a merged tree is always attached */
+    /**
+     * Applies in a mode of choice.
+     *
+     * @param mode what an overlay's lowers mean; a merged tree is always attached
+     */
     public LayerApplier(ApplyTarget target, LayerLimits limits, ApplyMode mode) {
         this.target = target;
         this.limits = limits;
@@ -38,12 +42,10 @@ public final class LayerApplier {
      */
     public ApplyResult apply(InputStream uncompressedTar) throws IOException {
         Identity identity = Identity.current();
-        try (LayerTree tree =
-                switch (target) {
-                    case ApplyTarget.MergedTree(Path directory) ->
-                        MergedLayerTree.open(directory, identity, limits);
-                    case ApplyTarget.OverlayUpper upper -> UpperLayerTree.open(upper, mode, identity, limits);
-                }) {
+        try (LayerTree tree = switch (target) {
+            case ApplyTarget.MergedTree(Path directory) -> MergedLayerTree.open(directory, identity, limits);
+            case ApplyTarget.OverlayUpper upper -> UpperLayerTree.open(upper, mode, identity, limits);
+        }) {
             return new LayerApplication(tree, uncompressedTar).run();
         }
     }

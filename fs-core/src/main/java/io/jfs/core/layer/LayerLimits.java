@@ -1,8 +1,8 @@
 package io.jfs.core.layer;
 
 /**
- * Bounds on what a layer may ask for, so that a hostile one ends in {@link LayerException} and not in a full disk, a full
- * heap or an endless loop.
+ * Bounds on what a layer may ask for, so that a hostile one ends in {@link LayerException} and not in a full disk, a
+ * full heap or an endless loop.
  *
  * @param maxBytes length of the uncompressed tar, and logical size of any one file, in bytes
  * @param maxEntries number of headers, extension headers included
@@ -25,6 +25,9 @@ public record LayerLimits(
     /** Output below this size is never refused for its ratio: 4 GiB. */
     public static final long EXPANSION_GRACE = 4L << 30;
 
-    /** Far beyond every real image: 512 GiB, 16 Mi headers, 4,095 bytes of path, 1,024 levels, 256 KiB of attributes. */
-    public static final LayerLimits DEFAULT = new LayerLimits(512L << 30, 16 << 20, 4095, 1024, 256 << 10, 1 << 20, 2000);
+    /**
+     * Far beyond every real image: 512 GiB, 16 Mi headers, 4,095 bytes of path, 1,024 levels, 256 KiB of attributes.
+     */
+    public static final LayerLimits DEFAULT =
+            new LayerLimits(512L << 30, 16 << 20, 4095, 1024, 256 << 10, 1 << 20, 2000);
 }

@@ -7,14 +7,16 @@ import java.util.Optional;
 /**
  * Reads the tar of a layer, entry by entry, from an uncompressed stream: ustar, PAX, GNU and star, with sparse files.
  *
- * <p>Nothing is read that is not asked for, so a caller that looks for one file may stop early; a caller that verifies the
- * stream's digest must {@link #drain()} it. Not thread-safe.
+ * <p>Nothing is read that is not asked for, so a caller that looks for one file may stop early; a caller that verifies
+ * the stream's digest must {@link #drain()} it. Not thread-safe.
  */
 public final class LayerTar {
     /** Receives the entries of {@link LayerTar#read}. */
     @FunctionalInterface
     public interface Visitor {
         /**
+         * Called with each entry in the archive's order.
+         *
          * @param entry the entry, a whiteout among them: see {@link TarEntry#meaning()}
          * @param body the content of a regular file, holes as zeros; valid until the call returns, need not be read
          */
@@ -35,7 +37,9 @@ public final class LayerTar {
         this.limits = limits;
     }
 
-    /** Visits every entry and reads the stream to its end, under the default limits. The caller still owns the stream. */
+    /**
+     * Visits every entry and reads the stream to its end, under the default limits. The caller still owns the stream.
+     */
     public static void read(InputStream uncompressed, Visitor visitor) throws IOException {
         LayerTar tar = new LayerTar(uncompressed, LayerLimits.DEFAULT);
         for (Optional<TarEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {

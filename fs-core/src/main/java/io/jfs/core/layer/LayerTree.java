@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +28,7 @@ import org.jspecify.annotations.Nullable;
  * archive can name anything outside. Most components cost nothing, for the directories met are remembered.
  */
 abstract class LayerTree implements AutoCloseable {
-    static final int DIRECTORY = Open.O_RDONLY | Open.O_DIRECTORY | Open.O_NOFOLLOW;
     private static final int BLOCK = 4096;
-    private static final int OPEN_DIRECTORIES = 64;
     /** As many as path resolution of the kernel follows (path_resolution(7)). */
     private static final int MAX_LINKS = 40;
 
@@ -50,9 +47,7 @@ abstract class LayerTree implements AutoCloseable {
     final Identity identity;
     final LayerLimits limits;
     final FileAttributes attributes;
-    /** Least recently used first; the root is never among them. */
-    private final LinkedHashSet<DirNode> open = new LinkedHashSet<>();
-
+    private final OpenDirectories open;
     private final List<DirNode> deferred = new ArrayList<>();
     private long bytes;
     private long inodes;
@@ -64,6 +59,7 @@ abstract class LayerTree implements AutoCloseable {
         this.identity = identity;
         this.limits = limits;
         this.attributes = new FileAttributes(identity, this::defer);
+        this.open = new OpenDirectories(root);
         this.lastNode = root;
     }
 
@@ -73,8 +69,12 @@ abstract class LayerTree implements AutoCloseable {
     /** Sees to it that the target has this directory, whose attributes may have to come from a lower layer. */
     abstract void provide(DirNode dir) throws IOException;
 
-    /** Sees to it that the target has this file, if any layer has it, so that it can be linked to. */
-    abstract void provideFile(DirNode dir, String name) throws IOException;
+    /**
+     * Sees to it that the target has this file, if any layer has it, so that it can be linked to.
+     *
+     * @param target the file's path in the layer's own words, for the message
+     */
+    abstract void provideFile(DirNode dir, String name, String target) throws IOException;
 
     /** Hides what lower layers have under this name; what this layer wrote stays. */
     abstract void whiteout(DirNode dir, String name) throws IOException;
@@ -128,6 +128,7 @@ abstract class LayerTree implements AutoCloseable {
         return path.equals(lastPath) ? Optional.of(lastNode) : walk(path, null);
     }
 
+    /** @param entry for which missing directories are made; null to make none */
     private Optional<DirNode> walk(String path, @Nullable TarEntry entry) throws IOException {
         Deque<String> todo = new ArrayDeque<>();
         push(todo, path);
@@ -135,15 +136,7 @@ abstract class LayerTree implements AutoCloseable {
         int links = 0;
         while (!todo.isEmpty()) {
             String name = todo.pop();
-            if (name.isEmpty() || name.equals(".")) {
-                continue;
-            }
-            if (name.equals("..")) {
-                node = node.parent == null ? node : node.parent;
-                continue;
-            }
-            DirNode known = node.child(name);
-            switch (known != null ? new Step.Directory(known) : step(node, name)) {
+            switch (next(node, name)) {
                 case Step.Directory(DirNode directory) -> node = directory;
                 case Step.Link(String target) -> {
                     if (++links > MAX_LINKS) {
@@ -153,17 +146,13 @@ abstract class LayerTree implements AutoCloseable {
                     node = target.startsWith("/") ? root : node;
                     push(todo, target);
                 }
-                case Step.Missing() -> {
-                    if (entry == null) {
-                        return Optional.empty();
-                    }
-                    node = makeParent(node, name, entry);
-                }
-                case Step.Other() -> {
-                    if (entry == null) {
-                        return Optional.empty();
-                    }
-                    throw new LayerException("parent " + NativePath.printable(child(node, name)) + " is not a directory");
+                case Step.Missing() when entry != null -> node = makeParent(node, name, entry);
+                case Step.Other()
+                when entry != null ->
+                    throw new LayerException(
+                            "parent " + NativePath.printable(child(node, name)) + " is not a directory");
+                case Step.Missing(), Step.Other() -> {
+                    return Optional.empty();
                 }
             }
             if (node.depth > limits.maxDepth()) {
@@ -173,8 +162,19 @@ abstract class LayerTree implements AutoCloseable {
         return Optional.of(node);
     }
 
+    private Step next(DirNode node, String name) throws IOException {
+        if (name.isEmpty() || name.equals(".")) {
+            return new Step.Directory(node);
+        }
+        if (name.equals("..")) {
+            return new Step.Directory(node.parent == null ? node : node.parent);
+        }
+        DirNode known = node.child(name);
+        return known != null ? new Step.Directory(known) : step(node, name);
+    }
+
     private static void push(Deque<String> todo, String path) {
-        String[] components = path.split("/");
+        String[] components = path.split("/", -1);
         for (int i = components.length - 1; i >= 0; i--) {
             todo.push(components[i]);
         }
@@ -214,14 +214,9 @@ abstract class LayerTree implements AutoCloseable {
             replaced = true;
         }
         DirNode node = known != null ? known : dir.newChild(name);
-        node.present = true;
-        node.uid = identity.uid();
-        node.gid = dir.gid != identity.gid() ? -1 : identity.gid();
-        node.bare = true;
-        node.mode = 0_755 & ~identity.umask() | (dir.mode & 0_2000);
-        node.dirty = true;
+        node.know(dir, identity);
         node.keep(entry);
-        opened(node, Open.openAt(fd(dir), name, DIRECTORY, 0));
+        opened(node, Open.openAt(fd(dir), name, OpenDirectories.FLAGS, 0));
         made(node, replaced);
         countDirectory();
         return node;
@@ -252,6 +247,15 @@ abstract class LayerTree implements AutoCloseable {
         }
     }
 
+    /** What is about to be written hides a directory that only lower layers have. */
+    void forgetLower(DirNode dir, String name) {
+        DirNode child = dir.child(name);
+        if (child != null && !child.present) {
+            dir.detach(name);
+            forget(child);
+        }
+    }
+
     /** Closes a detached node and all below it. */
     void forget(DirNode detached) {
         Deque<DirNode> todo = new ArrayDeque<>();
@@ -259,11 +263,7 @@ abstract class LayerTree implements AutoCloseable {
         while (!todo.isEmpty()) {
             DirNode node = todo.pop();
             node.children().forEach(todo::push);
-            open.remove(node);
-            if (node.fd != null) {
-                node.fd.close();
-                node.fd = null;
-            }
+            open.forget(node);
             node.present = false;
             if (node == lastNode) {
                 lastPath = "";
@@ -282,51 +282,16 @@ abstract class LayerTree implements AutoCloseable {
 
     /** The directory's descriptor, valid until the next {@link #trim()}. */
     Fd fd(DirNode node) throws IOException {
-        if (node.fd == null) {
-            Deque<DirNode> closed = new ArrayDeque<>();
-            for (DirNode n = node; n != null && n.fd == null; n = n.parent) {
-                closed.push(n);
-            }
-            for (DirNode n : closed) {
-                Fd parent = n.parent == null ? null : n.parent.fd;
-                if (parent == null) {
-                    throw new IllegalStateException("directory " + n.path() + " was removed");
-                }
-                opened(n, Open.openAt(parent, n.name, DIRECTORY, 0));
-            }
-        } else if (node != root && node != open.getLast()) {
-            open.addLast(node);
-        }
-        Fd fd = node.fd;
-        if (fd == null) {
-            throw new IllegalStateException("directory " + node.path() + " is closed");
-        }
-        return fd;
+        return open.fd(node);
     }
 
     void opened(DirNode node, Fd fd) {
-        node.fd = fd;
-        open.addLast(node);
+        open.add(node, fd);
     }
 
-    /** Closes what was not used for long. Descriptors got before must not be used any more. */
+    /** Closes directories not used for long. Descriptors got before must not be used any more. */
     void trim() throws IOException {
-        while (open.size() > OPEN_DIRECTORIES) {
-            DirNode eldest = open.removeFirst();
-            flush(eldest);
-            if (eldest.fd != null) {
-                eldest.fd.close();
-                eldest.fd = null;
-            }
-        }
-    }
-
-    private void flush(DirNode node) throws IOException {
-        if (node.dirty && node.fd != null) {
-            Attributes.setTimes(
-                    node.fd, node.mtimeSeconds, node.mtimeNanos, node.mtimeSeconds, node.mtimeNanos);
-            node.dirty = false;
-        }
+        open.trim();
     }
 
     /** Remembers a directory which gets its mode or default ACL at the end. */
@@ -342,10 +307,7 @@ abstract class LayerTree implements AutoCloseable {
                 Xattr.set(fd(node), LayerXattrs.DEFAULT_ACL, node.defaultAcl.get());
             }
         }
-        flush(root);
-        for (DirNode node : open) {
-            flush(node);
-        }
+        open.flush();
         // Deepest first: a directory on the way may become one that this user cannot enter.
         for (DirNode node : deferred.reversed()) {
             trim();
@@ -357,16 +319,7 @@ abstract class LayerTree implements AutoCloseable {
 
     @Override
     public void close() {
-        for (DirNode node : open) {
-            if (node.fd != null) {
-                node.fd.close();
-                node.fd = null;
-            }
-        }
-        open.clear();
-        if (root.fd != null) {
-            root.fd.close();
-        }
+        open.close();
     }
 
     static String child(DirNode dir, String name) {

@@ -14,10 +14,10 @@ public final class LayerWriter {
     private LayerWriter() {}
 
     /**
-     * Writes a whole uncompressed tar with its end marker: in each directory first the whiteouts, then the other entries
-     * by the bytes of their names. Unchanged directories on the way to a change are included, the root only if it changed
-     * itself. Holes are written as zeros, sockets are left out, and so are the overlay's own extended attributes and
-     * {@code security.selinux}.
+     * Writes a whole uncompressed tar with its end marker: in each directory first the whiteouts, then the other
+     * entries by the bytes of their names. Unchanged directories on the way to a change are included, the root only if
+     * it changed itself. Holes are written as zeros, sockets are left out, and so are the overlay's own extended
+     * attributes and {@code security.selinux}.
      *
      * @param root the tree that has the new state
      * @param changes in canonical order, as {@link Change} defines it

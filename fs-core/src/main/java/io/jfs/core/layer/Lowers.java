@@ -19,8 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The layers below an overlay's upper, read as the kernel's overlay reads them (Documentation/filesystems/overlayfs.rst):
- * a directory merges with those of its name further down until a whiteout, another file type or an opaque mark ends it.
+ * The layers below an overlay's upper, read as the kernel's overlay reads them
+ * (Documentation/filesystems/overlayfs.rst): a directory merges with those of its name further down until a whiteout,
+ * another file type or an opaque mark ends it.
  */
 final class Lowers implements AutoCloseable {
     private static final int RESOLVE = Open.RESOLVE_NO_SYMLINKS | Open.RESOLVE_BENEATH | Open.RESOLVE_NO_MAGICLINKS;
@@ -91,7 +92,9 @@ final class Lowers implements AutoCloseable {
             }
             if (!stat.get().isDirectory()) {
                 boolean visible = first.isEmpty() && !isWhiteout(stat.get());
-                return visible ? Optional.of(new Entry(path, stat.get(), layer, none(path))) : directory(path, first, merged);
+                return visible
+                        ? Optional.of(new Entry(path, stat.get(), layer, none(path)))
+                        : directory(path, first, merged);
             }
             merged.add(layer);
             first = first.or(() -> stat);

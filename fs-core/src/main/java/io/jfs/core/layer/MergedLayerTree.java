@@ -14,11 +14,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 
 /**
- * A tree that holds this layer's files and those of the layers below alike. What this layer wrote is remembered, so that
- * its whiteouts delete only what was there before, in whatever order the entries come.
+ * A tree that holds this layer's files and those of the layers below alike. What this layer wrote is remembered, so
+ * that its whiteouts delete only what was there before, in whatever order the entries come.
  */
 final class MergedLayerTree extends LayerTree {
 
@@ -27,7 +26,7 @@ final class MergedLayerTree extends LayerTree {
     }
 
     static MergedLayerTree open(Path directory, Identity identity, LayerLimits limits) throws IOException {
-        Fd fd = Open.open(directory, DIRECTORY, 0);
+        Fd fd = Open.open(directory, OpenDirectories.FLAGS, 0);
         try {
             DirNode root = DirNode.root(fd, Stat.stat(fd));
             root.fresh = Directory.list(fd).isEmpty();
@@ -43,7 +42,7 @@ final class MergedLayerTree extends LayerTree {
     @Override
     Step step(DirNode dir, String name) throws IOException {
         try {
-            return new Step.Directory(adopt(dir, name, Open.openAt(fd(dir), name, DIRECTORY, 0)));
+            return new Step.Directory(adopt(dir, name, Open.openAt(fd(dir), name, OpenDirectories.FLAGS, 0)));
         } catch (ErrnoException e) {
             return switch (e.errno()) {
                 case ENOENT -> new Step.Missing();
@@ -86,7 +85,7 @@ final class MergedLayerTree extends LayerTree {
             throw refusal;
         }
         Attributes.chmodAt(fd(dir), name, stat.permissions() | 0_700);
-        DirNode node = adopt(dir, name, Open.openAt(fd(dir), name, DIRECTORY, 0));
+        DirNode node = adopt(dir, name, Open.openAt(fd(dir), name, OpenDirectories.FLAGS, 0));
         if (node.finalMode.isEmpty()) {
             node.mode = stat.permissions();
             attributes.prepare(node, fd(node));
@@ -113,7 +112,7 @@ final class MergedLayerTree extends LayerTree {
     }
 
     @Override
-    void provideFile(DirNode dir, String name) {
+    void provideFile(DirNode dir, String name, String target) {
         // The same.
     }
 

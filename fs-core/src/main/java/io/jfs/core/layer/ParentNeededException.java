@@ -12,12 +12,12 @@ public final class ParentNeededException extends LayerException {
         super(message);
     }
 
-    private ParentNeededException(String message, Throwable cause) {
-        super(message, cause);
+    private ParentNeededException(String path, String what, Throwable cause) {
+        super(path, what, cause);
     }
 
     @Override
     ParentNeededException about(String path) {
-        return new ParentNeededException(String.valueOf(super.about(path).getMessage()), this);
+        return new ParentNeededException(path, String.valueOf(getMessage()), this);
     }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records of one PAX extended header (POSIX pax, "pax Extended Header"): {@code length key=value\n}, values as bytes,
- * because paths need not be UTF-8 and attribute values are binary.
+ * The records of one PAX extended header (POSIX pax, "pax Extended Header"): {@code length key=value\n}, values as
+ * bytes, because paths need not be UTF-8 and attribute values are binary.
  */
 final class PaxRecords {
     static final PaxRecords NONE = new PaxRecords(Map.of(), List.of());
@@ -36,7 +36,9 @@ final class PaxRecords {
         for (int start = 0; start < header.length && header[start] != 0; ) {
             int blank = indexOf(header, (byte) ' ', start, Math.min(header.length, start + 12));
             long length = blank < 0 ? -1 : number("record length", Arrays.copyOfRange(header, start, blank));
-            if (length <= blank - start + 1 || length > header.length - start || header[start + (int) length - 1] != '\n') {
+            if (length <= blank - start + 1
+                    || length > header.length - start
+                    || header[start + (int) length - 1] != '\n') {
                 throw new LayerException("malformed PAX record at byte " + start + " of the extended header");
             }
             int end = start + (int) length - 1;

@@ -76,13 +76,13 @@ record SparseMap(long size, List<Long> ranges, long mapBytes) {
         }
         Optional<Long> size = pax.number("GNU.sparse.size");
         Optional<String> map = pax.text("GNU.sparse.map");
-        if (size.isEmpty() || map.isEmpty() && pax.sparsePairs().isEmpty()) {
+        if (size.isEmpty() || (map.isEmpty() && pax.sparsePairs().isEmpty())) {
             return Optional.empty();
         }
         List<Long> ranges = new ArrayList<>(pax.sparsePairs());
         if (map.isPresent()) {
             ranges.clear();
-            for (String number : map.get().split(",")) {
+            for (String number : map.get().split(",", -1)) {
                 ranges.add(PaxRecords.number("GNU.sparse.map", number.getBytes(StandardCharsets.UTF_8)));
             }
         }

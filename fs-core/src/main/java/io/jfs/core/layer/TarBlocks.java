@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The stream below a tar: blocks of 512 bytes, and bytes between them. Never skips: a digest may be computed over what is
- * read.
+ * The stream below a tar: blocks of 512 bytes, and bytes between them. Never skips: a digest may be computed over what
+ * is read.
  */
 final class TarBlocks {
     static final int BLOCK = 512;

@@ -15,8 +15,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Writes tar entries: ustar headers, preceded by PAX records where ustar cannot say it. The records are our own bytes, for
- * the archiver would make text of them.
+ * Writes tar entries: ustar headers, preceded by PAX records where ustar cannot say it. The records are our own bytes,
+ * for the archiver would make text of them.
  */
 public final class TarEmitter {
     private static final String LATIN_1 = StandardCharsets.ISO_8859_1.name();
@@ -138,7 +138,10 @@ public final class TarEmitter {
         return entry.type() == EntryType.DIRECTORY ? entry.path() + "/" : entry.path();
     }
 
-    /** What stands in a header field when the PAX record has the whole; not ending in a slash, which would mean a directory. */
+    /**
+     * What stands in a header field when the PAX record has the whole; not ending in a slash, which would mean a
+     * directory.
+     */
     private static byte[] shortened(String path) {
         byte[] bytes = NativePath.encode(path);
         if (bytes.length <= MAX_NAME) {

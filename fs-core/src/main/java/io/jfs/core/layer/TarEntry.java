@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * One entry of a layer's tar, all extension headers taken into account.
  *
- * @param path cleaned: relative, no empty, {@code .} or {@code ..} component, no slash at the end; {@code ""} is the root.
- *     Decoded as {@link io.jfs.linux.NativePath} does
+ * @param path cleaned: relative, no empty, {@code .} or {@code ..} component, no slash at the end; {@code ""} is the
+ *     root. Decoded as {@link io.jfs.linux.NativePath} does
  * @param type what it is
  * @param mode permission bits with set-id and sticky bits: 07777 at most
  * @param uid owner; ids above 2,147,483,647 are negative, as in the rest of the kernel interface

@@ -15,7 +15,10 @@ record TarTime(long seconds, int nanos) {
         String fraction = point < 0 ? "" : text.substring(point + 1);
         boolean negative = whole.startsWith("-");
         String digits = negative ? whole.substring(1) : whole;
-        if (digits.length() > 18 || !isDigits(digits) || !isDigits(fraction) || digits.isEmpty() && fraction.isEmpty()) {
+        if (digits.length() > 18
+                || !isDigits(digits)
+                || !isDigits(fraction)
+                || (digits.isEmpty() && fraction.isEmpty())) {
             throw new LayerException("PAX record mtime: malformed time " + text);
         }
         long seconds = digits.isEmpty() ? 0 : Long.parseLong(digits);

@@ -30,8 +30,7 @@ final class UpperLayerTree extends LayerTree {
     private final Lowers lowers;
     private final boolean detached;
 
-    private UpperLayerTree(
-            DirNode root, Identity identity, LayerLimits limits, Lowers lowers, boolean detached) {
+    private UpperLayerTree(DirNode root, Identity identity, LayerLimits limits, Lowers lowers, boolean detached) {
         super(root, identity, limits);
         this.lowers = lowers;
         this.detached = detached;
@@ -43,7 +42,7 @@ final class UpperLayerTree extends LayerTree {
         Lowers lowers = Lowers.open(detached ? List.of() : target.lowers(), target.xattrPrefix());
         Fd fd;
         try {
-            fd = Open.open(target.directory(), DIRECTORY, 0);
+            fd = Open.open(target.directory(), OpenDirectories.FLAGS, 0);
         } catch (IOException e) {
             lowers.close();
             throw e;
@@ -114,7 +113,8 @@ final class UpperLayerTree extends LayerTree {
             return Optional.empty();
         }
         if (detached) {
-            throw new ParentNeededException("lower layers are needed: what is " + NativePath.printable(child(dir, name)));
+            throw new ParentNeededException(
+                    "lower layers are needed: what is " + NativePath.printable(child(dir, name)));
         }
         Lowers.Directory below = lower(dir);
         return below.isEmpty() ? Optional.empty() : lowers.lookup(below, name);
@@ -132,7 +132,7 @@ final class UpperLayerTree extends LayerTree {
 
     /** Whether nothing of a lower layer can be seen in the directory. */
     private boolean isFresh(DirNode dir) throws IOException {
-        return dir.fresh || !detached && lower(dir).isEmpty();
+        return dir.fresh || (!detached && lower(dir).isEmpty());
     }
 
     @Override
@@ -183,9 +183,9 @@ final class UpperLayerTree extends LayerTree {
             throw new IllegalStateException("the root is always present");
         }
         Lowers.Directory below = lower(node);
-        try (Fd from = lowers.open(below.layers().getFirst(), below.path(), DIRECTORY)) {
+        try (Fd from = lowers.open(below.layers().getFirst(), below.path(), OpenDirectories.FLAGS)) {
             Links.mkdirAt(fd(parent), node.name, 0_700);
-            Fd to = Open.openAt(fd(parent), node.name, DIRECTORY, 0);
+            Fd to = Open.openAt(fd(parent), node.name, OpenDirectories.FLAGS, 0);
             node.present = true;
             parent.dirty = true;
             opened(node, to);
@@ -195,15 +195,18 @@ final class UpperLayerTree extends LayerTree {
     }
 
     @Override
-    void provideFile(DirNode dir, String name) throws IOException {
+    void provideFile(DirNode dir, String name, String target) throws IOException {
         if (dir.whiteouts.contains(name)) {
-            throw new LayerException(NativePath.printable(child(dir, name)) + " does not exist");
+            throw LayerApplication.missing(target);
         }
         if (dir.present && Stat.find(fd(dir), name).isPresent()) {
             return;
         }
         Optional<Lowers.Entry> entry = lookup(dir, name);
-        if (entry.isPresent() && !entry.get().stat().isDirectory()) {
+        if (entry.isPresent() && entry.get().stat().isDirectory()) {
+            throw LayerApplication.toDirectory(target);
+        }
+        if (entry.isPresent()) {
             provide(dir);
             try (Fd from = lowers.open(entry.get().layer(), entry.get().path(), Open.O_PATH)) {
                 new CopyUp(attributes).file(from, entry.get().stat(), lowers.xattrPrefix(), fd(dir), name);
@@ -249,7 +252,7 @@ final class UpperLayerTree extends LayerTree {
         } else {
             provide(top);
             markOpaque(top);
-            forgetLower(top);
+            forgetAllLower(top);
         }
     }
 
@@ -265,7 +268,7 @@ final class UpperLayerTree extends LayerTree {
     }
 
     /** Below an opaque directory nothing needs hiding, and nothing keeps the attributes of a lower directory. */
-    private void forgetLower(DirNode top) throws IOException {
+    private void forgetAllLower(DirNode top) throws IOException {
         Deque<DirNode> todo = new ArrayDeque<>();
         todo.push(top);
         while (!todo.isEmpty()) {

@@ -50,7 +50,7 @@ public sealed interface WhiteoutName {
         if (!path.contains(PREFIX)) {
             return new Ordinary(directory, name);
         }
-        for (String component : directory.split("/")) {
+        for (String component : directory.split("/", -1)) {
             if (component.startsWith(AUFS_PREFIX)) {
                 return new Metadata();
             }
