@@ -106,6 +106,15 @@ public final class IngestSession implements Closeable {
         blobs.put(digest, blob);
     }
 
+    /** Makes a file of the session a blob, and leaves the file where it is. Its content must have been verified. */
+    public synchronized void adoptLinked(Path file, Digest digest) throws IOException {
+        if (!blobs.containsKey(digest)) {
+            Path link = newFile();
+            Files.createLink(link, file);
+            adopt(link, digest);
+        }
+    }
+
     /**
      * Makes use of a blob that the store has already, and keeps it even if it is removed meanwhile.
      *

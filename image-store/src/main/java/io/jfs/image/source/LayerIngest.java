@@ -126,7 +126,8 @@ final class LayerIngest {
         try (InputStream in = content.open()) {
             done = transfer(in, (_, _) -> {});
         }
-        session.adopt(own, done.digest());
+        // Linked, not moved: an archive may name the same entry for several layers.
+        session.adoptLinked(own, done.digest());
         file.complete(GrowingFile.ofComplete(session.find(done.digest()).orElseThrow()));
         descriptor.complete(done);
     }

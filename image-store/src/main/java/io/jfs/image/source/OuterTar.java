@@ -145,7 +145,7 @@ final class OuterTar {
         }
         byte[] bytes = new byte[(int) size];
         if (!fill(bytes, bytes.length)) {
-            throw new EOFException(what + ": ends within an extended header");
+            throw new InvalidImageException(what + " is truncated within an extended header");
         }
         contentEnd = position;
         return bytes;
@@ -194,7 +194,7 @@ final class OuterTar {
         }
         int count = in.read(buffer, 0, wanted);
         if (count < 0) {
-            throw new EOFException(what + " is truncated");
+            throw new InvalidImageException(what + " is truncated");
         }
         position += count;
         return count;
