@@ -116,7 +116,8 @@ public final class ArchiveWriter {
             ArrayNode tags = entry.putArray("RepoTags");
             for (Reference name : image.names()) {
                 if (name.tag().isPresent()) {
-                    tags.add(name.familiarRepository() + ":" + name.tag().get());
+                    // In full: Docker shortens it, podman would take a short one to be local.
+                    tags.add(name.repository() + ":" + name.tag().get());
                 }
             }
             ArrayNode layers = entry.putArray("Layers");
