@@ -96,8 +96,7 @@ public final class Mounter {
 
     static IOException failure(Mount mount, String where, IOException e) {
         String what = mount.type().equals("bind") ? "bind mount of " + mount.source() : mount.type() + " mount";
-        String reason = e instanceof ErrnoException refused ? refused.errno().description() : e.getMessage();
-        return new IOException(what + where + ": " + reason, e);
+        return new IOException(what + where + ": " + e.getMessage(), e);
     }
 
     private static void undo(Path target, IOException cause) {

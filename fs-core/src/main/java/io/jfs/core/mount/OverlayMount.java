@@ -52,12 +52,8 @@ final class OverlayMount {
                 default -> addOption(context, key, equals < 0, value);
             }
         }
-        try {
-            MountCalls.fsconfigCreate(context);
-            return MountCalls.fsmount(context, options.attributes());
-        } catch (ErrnoException e) {
-            throw refusal(context, e);
-        }
+        MountCalls.fsconfigCreate(context);
+        return MountCalls.fsmount(context, options.attributes());
     }
 
     private static void addLowers(Fd context, String joined, Layers way) throws IOException {
@@ -83,9 +79,9 @@ final class OverlayMount {
             }
         } catch (ErrnoException e) {
             if (isTrial && way != Layers.JOINED && e.call().startsWith("fsconfig") && isUnknown(e.errno())) {
-                throw new UnsupportedWay(refusal(context, e));
+                throw new UnsupportedWay(e);
             }
-            throw e.call().startsWith("fsconfig") ? refusal(context, e) : e;
+            throw e;
         }
     }
 
@@ -97,18 +93,12 @@ final class OverlayMount {
                 MountCalls.fsconfigString(context, key, value);
             }
         } catch (ErrnoException e) {
-            throw new IOException("option " + key + ": " + refusal(context, e).getMessage(), e);
+            throw new IOException("option " + key + ": " + e.getMessage(), e);
         }
     }
 
     private static boolean isUnknown(Errno errno) {
         return errno == Errno.EINVAL || errno == Errno.EOPNOTSUPP;
-    }
-
-    /** What the kernel wrote into the context's log says more than the number. */
-    private static IOException refusal(Fd context, ErrnoException e) {
-        String log = MountCalls.fsLog(context).strip();
-        return new IOException(e.errno().description() + (log.isEmpty() ? "" : " (" + log + ")"), e);
     }
 
     static List<String> split(String joined) {
