@@ -136,7 +136,7 @@ final class CommandTable {
             new Section(
                     "jfs itself",
                     List.of(
-                            leaf("demo", DemoCommand::new),
+                            leaf("demo", session -> new DemoCommand(session, Jfs::run)),
                             leaf("info", SystemCommands::info),
                             leaf("version", SystemCommands::version),
                             leaf(COMPLETION, CompletionCommand::new))));

@@ -3,6 +3,7 @@ package io.jfs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Snapshots and mounts without any image: the whole way through store, driver and kernel. */
+@RequiresRoot
 class SnapshotCommandsTest {
     @TempDir
     Path directory;
@@ -22,7 +24,6 @@ class SnapshotCommandsTest {
 
     @BeforeEach
     void setUp() {
-        Root.isRequired();
         cli = new CliTest(directory.resolve("root"));
     }
 

@@ -54,6 +54,11 @@ public final class Session implements AutoCloseable {
         return settings;
     }
 
+    /** The world that it sees. */
+    public Environment environment() {
+        return environment;
+    }
+
     /** The environment variables. */
     public Map<String, String> variables() {
         return environment.variables();
