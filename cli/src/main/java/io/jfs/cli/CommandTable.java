@@ -151,7 +151,8 @@ final class CommandTable {
 
     /** The parser, with those commands which these arguments can reach. */
     static CommandLine commandLine(Session session, GlobalOptions options, String... arguments) {
-        Optional<Entry> only = find(name(arguments)).filter(entry -> !entry.name().equals(COMPLETION));
+        Optional<Entry> only =
+                find(name(arguments)).filter(entry -> !entry.name().equals(COMPLETION));
         CommandLine program = new CommandLine(options);
         for (Section section : SECTIONS) {
             for (Entry entry : section.entries()) {
@@ -170,12 +171,18 @@ final class CommandTable {
     private static void add(CommandLine parent, Entry entry, Session session) {
         String[] aliases = entry.aliases().toArray(String[]::new);
         switch (entry) {
-            case Leaf leaf -> parent.addSubcommand(leaf.name(), new CommandLine(leaf.maker().apply(session)), aliases);
+            case Leaf leaf ->
+                parent.addSubcommand(leaf.name(), new CommandLine(leaf.maker().apply(session)), aliases);
             case Noun noun -> {
                 CommandLine group = new CommandLine(new Group());
                 group.getCommandSpec().usageMessage().description(noun.description() + ".");
-                group.getCommandSpec().usageMessage().footer(
-                        "", "Example:", "  jfs " + noun.name() + " " + noun.verbs().getFirst().name());
+                group.getCommandSpec()
+                        .usageMessage()
+                        .footer(
+                                "",
+                                "Example:",
+                                "  jfs " + noun.name() + " "
+                                        + noun.verbs().getFirst().name());
                 noun.verbs().forEach(verb -> add(group, verb, session));
                 parent.addSubcommand(noun.name(), group, aliases);
             }

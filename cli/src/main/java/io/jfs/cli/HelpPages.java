@@ -26,9 +26,11 @@ final class HelpPages {
         program.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
         program.setHelpFactory(OwnOptions::new);
         each(program, HelpPages::words);
-        each(program, command -> command.commandLine()
-                .getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, HelpPages::commands));
+        each(
+                program,
+                command -> command.commandLine()
+                        .getHelpSectionMap()
+                        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, HelpPages::commands));
     }
 
     private static void words(CommandSpec command) {
@@ -63,7 +65,10 @@ final class HelpPages {
             }
             List<String> lines = table.lines();
             if (!lines.isEmpty()) {
-                text.append(part.title()).append(":\n").append(String.join("\n", lines)).append("\n\n");
+                text.append(part.title())
+                        .append(":\n")
+                        .append(String.join("\n", lines))
+                        .append("\n\n");
             }
         }
         return all.isEmpty() ? "" : "\n" + (isProgram ? text : text.substring(0, text.length() - 1));

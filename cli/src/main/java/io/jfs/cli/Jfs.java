@@ -29,8 +29,8 @@ import picocli.CommandLine.ParseResult;
 /**
  * The program: parses the arguments, runs one command, and turns what goes wrong into a line and an exit code.
  *
- * <p>Exit codes: 0; 1 if the operation failed; 125 if the arguments are wrong, or if jfs failed around a command that it
- * was to run; otherwise that command's code.
+ * <p>Exit codes: 0; 1 if the operation failed; 125 if the arguments are wrong, or if jfs failed around a command that
+ * it was to run; otherwise that command's code.
  */
 public final class Jfs {
     private static final String SEPARATOR = "--";
@@ -59,8 +59,7 @@ public final class Jfs {
     public static int run(Environment environment, String... arguments) {
         int separator = Arrays.asList(arguments).indexOf(SEPARATOR);
         boolean splits = separator >= 0 && CommandTable.name(arguments).equals(CommandTable.RUNS_A_COMMAND);
-        List<String> trailing =
-                splits ? List.of(arguments).subList(separator + 1, arguments.length) : List.of();
+        List<String> trailing = splits ? List.of(arguments).subList(separator + 1, arguments.length) : List.of();
         GlobalOptions options = new GlobalOptions();
         Session session = new Session(environment, options, trailing);
         String[] own = splits ? Arrays.copyOf(arguments, separator) : arguments;
@@ -107,7 +106,7 @@ public final class Jfs {
         } catch (IllegalArgumentException e) {
             return wrongUsage(program, String.valueOf(e.getMessage()));
         }
-        if (options.version() && last == parsed) {
+        if (options.version() && last.commandSpec().parent() == null) {
             session.out().line("jfs version " + BuildInfo.read().version());
             return ExitCode.OK;
         }

@@ -38,7 +38,8 @@ final class UsageMessages {
 
     /** Choices are typed in lower case, whatever their names in the code are. */
     private static String lowerCaseChoices(String message) {
-        Matcher choices = Pattern.compile("\\[([A-Z, ]+)] \\(case-insensitive\\)").matcher(message);
+        Matcher choices =
+                Pattern.compile("\\[([A-Z, ]+)] \\(case-insensitive\\)").matcher(message);
         return choices.replaceAll(found -> found.group(1).toLowerCase(Locale.ROOT));
     }
 

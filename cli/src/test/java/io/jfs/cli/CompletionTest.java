@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +17,15 @@ class CompletionTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "jfs sna | snapshot",
-        "jfs snapshot pre | prepare",
-        "jfs image --prog | --progress",
-        "jfs image ls --no | --no-trunc",
-        "jfs unm | unmount"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jfs sna | snapshot",
+                "jfs snapshot pre | prepare",
+                "jfs image --prog | --progress",
+                "jfs image ls --no | --no-trunc",
+                "jfs unm | unmount"
+            })
     void bash_completes_commands_their_verbs_and_options(String line, String expected) throws Exception {
         String script = script("bash") + """
                 COMP_WORDS=(%s)
@@ -39,7 +40,10 @@ class CompletionTest {
     @ParameterizedTest
     @ValueSource(strings = {"zsh", "fish"})
     void other_shells_know_the_same_commands(String shell) {
-        assertThat(script(shell)).contains("snapshot prepare").contains("no-trunc").contains("List images");
+        assertThat(script(shell))
+                .contains("snapshot prepare")
+                .contains("no-trunc")
+                .contains("List images");
     }
 
     private String script(String shell) {
@@ -48,7 +52,9 @@ class CompletionTest {
 
     private List<String> bash(String script) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("script"), script);
-        Process bash = new ProcessBuilder("bash", file.toString()).redirectErrorStream(true).start();
+        Process bash = new ProcessBuilder("bash", file.toString())
+                .redirectErrorStream(true)
+                .start();
         String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).as(out).isZero();
         return out.lines().toList();

@@ -36,61 +36,100 @@ class HouseRulesTest {
     @Test
     void drivers_do_not_know_each_other_nor_images() {
         slices().matching("io.jfs.driver.(*)..").should().notDependOnEachOther().check(CLASSES);
-        noClasses().that().resideInAPackage("io.jfs.driver..")
-                .should().dependOnClassesThat().resideInAPackage("io.jfs.image..")
+        noClasses()
+                .that()
+                .resideInAPackage("io.jfs.driver..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.jfs.image..")
                 .check(CLASSES);
     }
 
     @Test
     void drivers_are_found_and_never_named() {
-        noClasses().that().resideOutsideOfPackage("io.jfs.driver..")
-                .should().dependOnClassesThat().resideInAPackage("io.jfs.driver..")
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.jfs.driver..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.jfs.driver..")
                 .check(CLASSES);
     }
 
     @Test
     void only_the_linux_module_touches_foreign_memory() {
-        noClasses().that().resideOutsideOfPackage("io.jfs.linux..")
-                .should().dependOnClassesThat().resideInAPackage("java.lang.foreign..")
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.jfs.linux..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..")
                 .check(CLASSES);
     }
 
     @Test
     void the_linux_module_and_the_core_know_nothing_above_them() {
-        noClasses().that().resideInAPackage("io.jfs.linux..")
-                .should().dependOnClassesThat(resideInAPackage("io.jfs..").and(resideInAPackage("io.jfs.linux..").negate()))
+        noClasses()
+                .that()
+                .resideInAPackage("io.jfs.linux..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.jfs..")
+                        .and(resideInAPackage("io.jfs.linux..").negate()))
                 .check(CLASSES);
-        noClasses().that().resideInAPackage("io.jfs.core..")
-                .should().dependOnClassesThat().resideInAnyPackage("io.jfs.driver..", "io.jfs.image..", "io.jfs.cli..")
+        noClasses()
+                .that()
+                .resideInAPackage("io.jfs.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.jfs.driver..", "io.jfs.image..", "io.jfs.cli..")
                 .check(CLASSES);
     }
 
     @Test
     void nothing_knows_the_command_and_main_code_knows_no_testkit() {
-        noClasses().that().resideOutsideOfPackage("io.jfs.cli..")
-                .should().dependOnClassesThat().resideInAPackage("io.jfs.cli..")
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.jfs.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.jfs.cli..")
                 .check(CLASSES);
-        noClasses().that().resideOutsideOfPackage("io.jfs.testkit..")
-                .should().dependOnClassesThat().resideInAPackage("io.jfs.testkit..")
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.jfs.testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.jfs.testkit..")
                 .check(CLASSES);
     }
 
     @Test
     void rooms_are_free_of_cycles() {
-        slices().assignedFrom(by("room", HouseRulesTest::room)).should().beFreeOfCycles().check(CLASSES);
+        slices().assignedFrom(by("room", HouseRulesTest::room))
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test
     void packages_are_free_of_cycles() {
-        slices().assignedFrom(by("package", JavaClass::getPackageName)).should().beFreeOfCycles().check(CLASSES);
+        slices().assignedFrom(by("package", JavaClass::getPackageName))
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test
     void libraries_leave_the_standard_streams_alone() {
-        noClasses().that().resideOutsideOfPackages("io.jfs.cli..", "io.jfs.testkit..")
-                .should().accessField(System.class, "out")
-                .orShould().accessField(System.class, "err")
-                .orShould().callMethod(Throwable.class, "printStackTrace")
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.jfs.cli..", "io.jfs.testkit..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(Throwable.class, "printStackTrace")
                 .check(CLASSES);
     }
 
@@ -98,7 +137,8 @@ class HouseRulesTest {
     void every_package_says_what_it_is_for_and_is_null_marked() {
         Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
         Set<String> marked = CLASSES.stream()
-                .filter(found -> found.getSimpleName().equals("package-info") && found.isAnnotatedWith(NullMarked.class))
+                .filter(found ->
+                        found.getSimpleName().equals("package-info") && found.isAnnotatedWith(NullMarked.class))
                 .map(JavaClass::getPackageName)
                 .collect(Collectors.toSet());
 
@@ -107,14 +147,19 @@ class HouseRulesTest {
 
     @Test
     void exceptions_are_named_so() {
-        classes().that().areTopLevelClasses().and().areAssignableTo(Exception.class)
-                .should().haveSimpleNameEndingWith("Exception")
+        classes()
+                .that()
+                .areTopLevelClasses()
+                .and()
+                .areAssignableTo(Exception.class)
+                .should()
+                .haveSimpleNameEndingWith("Exception")
                 .check(CLASSES);
     }
 
     /** {@code linux}, {@code core}, {@code image}…, and each driver by itself. */
     private static String room(JavaClass found) {
-        String[] parts = found.getPackageName().split("\\.");
+        String[] parts = found.getPackageName().split("\\.", -1);
         return parts[2].equals("driver") ? "driver." + parts[3] : parts[2];
     }
 

@@ -42,14 +42,17 @@ class ImageCommandsTest {
                 .file("etc/motd", "hello\n", entry -> entry.mtime(1_000_000_000))
                 .build();
         Path archive = Files.write(directory.resolve("base.tar"), layer);
-        String id = cli.jfs("import", "-m", "first", "-c", "CMD [\"sh\"]", archive.toString(), "demo:base").line();
+        String id = cli.jfs("import", "-m", "first", "-c", "CMD [\"sh\"]", archive.toString(), "demo:base")
+                .line();
         assertThat(id).matches("sha256:[0-9a-f]{64}");
 
-        Path tree = Path.of(cli.jfs("mount", "--rw", "--name", "work", "demo:base").line());
+        Path tree =
+                Path.of(cli.jfs("mount", "--rw", "--name", "work", "demo:base").line());
         Files.delete(tree.resolve("etc/link"));
         Files.writeString(tree.resolve("etc/motd"), "changed\n");
         Files.writeString(tree.resolve("etc/new"), "new\n");
-        assertThat(cli.jfs("commit", "-m", "second", "-a", "me", "-c", "LABEL a=b", tree.toString(), "demo").line())
+        assertThat(cli.jfs("commit", "-m", "second", "-a", "me", "-c", "LABEL a=b", tree.toString(), "demo")
+                        .line())
                 .matches("sha256:[0-9a-f]{64}");
         cli.jfs("umount", "--rm", "work").lines();
     }
@@ -67,20 +70,29 @@ class ImageCommandsTest {
         assertThat(table.get(0)).matches("REPOSITORY   TAG      IMAGE ID       CREATED +SIZE");
         assertThat(table.get(1)).matches("demo         latest   [0-9a-f]{12}   .* ago +[0-9.]+k?B");
         assertThat(table.get(2)).matches("demo         base     [0-9a-f]{12}   .* ago +[0-9.]+k?B");
-        assertThat(cli.jfs("images", "-f", "before=demo:latest", "--format", "{{.Tag}}").line()).isEqualTo("base");
-        assertThat(cli.jfs("images", "-f", "label=a=b", "--format", "{{.Repository}}:{{.Tag}}").line()).isEqualTo("demo:latest");
+        assertThat(cli.jfs("images", "-f", "before=demo:latest", "--format", "{{.Tag}}")
+                        .line())
+                .isEqualTo("base");
+        assertThat(cli.jfs("images", "-f", "label=a=b", "--format", "{{.Repository}}:{{.Tag}}")
+                        .line())
+                .isEqualTo("demo:latest");
         assertThat(cli.jfs("images", "demo:b*", "-q").lines()).hasSize(1);
-        assertThat(cli.jfs("image", "ls", "-q", "--no-trunc").lines()).allSatisfy(id -> assertThat(id).matches("sha256:[0-9a-f]{64}"));
-        assertThat(cli.jfs("images", "--format", "json").lines()).allSatisfy(json ->
-                assertThat(json).startsWith("{\"Repository\":\"demo\",\"Tag\":").contains("\"SizeBytes\":"));
+        assertThat(cli.jfs("image", "ls", "-q", "--no-trunc").lines())
+                .allSatisfy(id -> assertThat(id).matches("sha256:[0-9a-f]{64}"));
+        assertThat(cli.jfs("images", "--format", "json").lines())
+                .allSatisfy(json -> assertThat(json)
+                        .startsWith("{\"Repository\":\"demo\",\"Tag\":")
+                        .contains("\"SizeBytes\":"));
     }
 
     @Test
     void an_image_is_inspected_and_its_history_shown() {
         assertThat(cli.jfs("inspect", "demo").out()).startsWith("[\n    {\n        \"Id\": \"sha256:");
-        assertThat(cli.jfs("inspect", "-f", "{{json .RepoTags}} {{.Author}} {{json .Config.Labels}}", "demo").line())
+        assertThat(cli.jfs("inspect", "-f", "{{json .RepoTags}} {{.Author}} {{json .Config.Labels}}", "demo")
+                        .line())
                 .isEqualTo("[\"demo:latest\"] me {\"a\":\"b\"}");
-        assertThat(cli.jfs("history", "--format", "{{.Layer}} {{.Comment}}", "demo").lines())
+        assertThat(cli.jfs("history", "--format", "{{.Layer}} {{.Comment}}", "demo")
+                        .lines())
                 .containsExactly("2 second", "1 first");
         assertThat(cli.jfs("history", "demo").lines().get(2)).startsWith("<missing>");
         assertThat(cli.jfs("image", "tree", "demo").lines())
@@ -115,7 +127,9 @@ class ImageCommandsTest {
         cli.jfs("rmi", "demo:latest", "demo:base").lines();
         assertThat(cli.jfs("load", "-i", archive.toString()).line()).isEqualTo("Loaded image: demo:latest");
         assertThat(cli.jfs("images", "-q").line()).isEqualTo(id);
-        assertThat(cli.jfs("load", "-q", "--name", "again:1", archive.toString()).line()).isEqualTo("again:1");
+        assertThat(cli.jfs("load", "-q", "--name", "again:1", archive.toString())
+                        .line())
+                .isEqualTo("again:1");
         cli.jfs("load", "-i", directory.resolve("nothing").toString()).failsWith(1, "nothing");
         cli.onTerminal("save", "demo").failsWith(1, "cannot save to a terminal");
         cli.jfs("save", "--format", "zip", "-o", archive.toString(), "demo").failsWith(125, "unknown format zip");
@@ -126,14 +140,27 @@ class ImageCommandsTest {
         assertThat(cli.jfs("ls", "demo").lines()).containsExactly("bin", "etc");
         assertThat(cli.jfs("ls", "demo", "etc").lines()).containsExactly("motd", "new");
         assertThat(cli.jfs("ls", "-R", "demo:base", "/etc").lines()).containsExactly("/etc", "/etc/link", "/etc/motd");
-        assertThat(cli.jfs("ls", "-l", "demo:base", "/etc").lines()).containsExactly(
-                "MODE         UID   GID   SIZE   MODIFIED           LAYER   NAME",
-                "lrwxrwxrwx     0     0      0   1970-01-01 00:00       1   link -> motd",
-                "-rw-r--r--     0     0      6   2001-09-09 01:46       1   motd");
-        assertThat(cli.jfs("ls", "demo", "/bin/sh", "--format", "{{.Mode}} {{.Path}}").line()).isEqualTo("-rwsr-xr-x /bin/sh");
-        assertThat(cli.jfs("tree", "demo").lines()).containsExactly(
-                "/", "├── bin", "│   └── sh", "└── etc", "    ├── motd", "    └── new", "", "2 directories, 3 files");
-        assertThat(cli.jfs("tree", "--depth", "1", "demo").lines()).contains("├── bin", "└── etc").hasSize(5);
+        assertThat(cli.jfs("ls", "-l", "demo:base", "/etc").lines())
+                .containsExactly(
+                        "MODE         UID   GID   SIZE   MODIFIED           LAYER   NAME",
+                        "lrwxrwxrwx     0     0      0   1970-01-01 00:00       1   link -> motd",
+                        "-rw-r--r--     0     0      6   2001-09-09 01:46       1   motd");
+        assertThat(cli.jfs("ls", "demo", "/bin/sh", "--format", "{{.Mode}} {{.Path}}")
+                        .line())
+                .isEqualTo("-rwsr-xr-x /bin/sh");
+        assertThat(cli.jfs("tree", "demo").lines())
+                .containsExactly(
+                        "/",
+                        "├── bin",
+                        "│   └── sh",
+                        "└── etc",
+                        "    ├── motd",
+                        "    └── new",
+                        "",
+                        "2 directories, 3 files");
+        assertThat(cli.jfs("tree", "--depth", "1", "demo").lines())
+                .contains("├── bin", "└── etc")
+                .hasSize(5);
         assertThat(cli.jfs("cat", "demo:base", "/etc/link", "/etc/motd").out()).isEqualTo("hello\nhello\n");
         cli.jfs("extract", "demo", "/etc", directory.resolve("copy").toString()).lines();
         assertThat(directory.resolve("copy/motd")).hasContent("changed\n");
@@ -144,10 +171,14 @@ class ImageCommandsTest {
 
     @Test
     void which_tells_the_layer_of_a_path_and_what_became_of_it() {
-        assertThat(cli.jfs("which", "demo", "/bin/sh", "--format", "{{.Layer}} {{.Change}}").line()).isEqualTo("1 added");
-        assertThat(cli.jfs("which", "-a", "demo", "/etc/motd", "--format", "{{.Layer}} {{.Change}} {{.CreatedBy}}").lines())
+        assertThat(cli.jfs("which", "demo", "/bin/sh", "--format", "{{.Layer}} {{.Change}}")
+                        .line())
+                .isEqualTo("1 added");
+        assertThat(cli.jfs("which", "-a", "demo", "/etc/motd", "--format", "{{.Layer}} {{.Change}} {{.CreatedBy}}")
+                        .lines())
                 .containsExactly("1 added ", "2 modified jfs commit");
-        assertThat(cli.jfs("which", "-a", "demo", "/etc/link", "--format", "{{.Layer}} {{.Change}}").lines())
+        assertThat(cli.jfs("which", "-a", "demo", "/etc/link", "--format", "{{.Layer}} {{.Change}}")
+                        .lines())
                 .containsExactly("1 added", "2 deleted");
         assertThat(cli.jfs("which", "demo", "/etc/motd").lines().getFirst())
                 .isEqualTo("LAYER   LAYER ID       CHANGE     SIZE   CREATED BY");
@@ -156,14 +187,18 @@ class ImageCommandsTest {
 
     @Test
     void an_image_is_mounted_as_a_whole_or_up_to_a_layer() {
-        assertThat(cli.jfs("mount", "demo", "--", "sh", "-c", "grep -q changed {}/etc/motd && test ! -e {}/etc/link").exit())
+        assertThat(cli.jfs("mount", "demo", "--", "sh", "-c", "grep -q changed {}/etc/motd && test ! -e {}/etc/link")
+                        .exit())
                 .isZero();
-        assertThat(cli.jfs("mount", "--upto", "1", "demo", "--", "grep", "-q", "hello", "{}/etc/link").exit()).isZero();
+        assertThat(cli.jfs("mount", "--upto", "1", "demo", "--", "grep", "-q", "hello", "{}/etc/link")
+                        .exit())
+                .isZero();
         cli.jfs("mount", "--upto", "3", "demo").failsWith(125, "--upto 3: demo:latest has 2 layers");
 
         String path = cli.jfs("mount", "demo").line();
         assertThat(cli.jfs("mount").line()).isEqualTo("demo:latest " + path);
-        assertThat(cli.jfs("mount", "--format", "{{.Image}} {{.Writable}} {{.Path}}").line())
+        assertThat(cli.jfs("mount", "--format", "{{.Image}} {{.Writable}} {{.Path}}")
+                        .line())
                 .isEqualTo("demo:latest false " + path);
         String second = cli.jfs("mount", "demo").line();
         cli.jfs("umount", "demo").failsWith(1, "demo: mounted 2 times");
@@ -175,23 +210,30 @@ class ImageCommandsTest {
 
     @Test
     void images_and_layers_are_compared() {
-        assertThat(cli.jfs("diff", "demo").lines()).containsExactly("C /etc", "D /etc/link", "C /etc/motd", "A /etc/new");
+        assertThat(cli.jfs("diff", "demo").lines())
+                .containsExactly("C /etc", "D /etc/link", "C /etc/motd", "A /etc/new");
         assertThat(cli.jfs("diff", "demo", "demo:base").lines())
                 .containsExactly("C /etc", "A /etc/link", "C /etc/motd", "D /etc/new");
         assertThat(cli.jfs("diff", "demo", "demo").lines()).isEmpty();
-        List<String> layers = cli.jfs("layer", "ls", "--format", "{{.ID}} {{.Parent}} {{.UsedBy}}").lines();
+        List<String> layers = cli.jfs("layer", "ls", "--format", "{{.ID}} {{.Parent}} {{.UsedBy}}")
+                .lines();
         assertThat(layers).hasSize(2).first().asString().endsWith(" demo:latest,demo:base");
         String base = layers.getFirst().substring(0, 12);
         assertThat(cli.jfs("layer", "diff", base).lines()).contains("A /bin/sh");
         assertThat(cli.jfs("layer", "usage", base).line()).endsWith(" 5 " + base);
-        assertThat(cli.jfs("mount", base, "--", "test", "-u", "{}/bin/sh").exit()).isZero();
+        assertThat(cli.jfs("mount", base, "--", "test", "-u", "{}/bin/sh").exit())
+                .isZero();
     }
 
     @Test
     void the_store_is_summed_up_checked_and_pruned() {
-        assertThat(cli.jfs("system", "df").lines()).hasSize(3).first().asString()
+        assertThat(cli.jfs("system", "df").lines())
+                .hasSize(3)
+                .first()
+                .asString()
                 .matches("TYPE +TOTAL +ACTIVE +SIZE +RECLAIMABLE");
-        assertThat(cli.jfs("system", "df", "-v", "--format", "{{.Image}}").lines()).containsExactly("demo:latest", "demo:base");
+        assertThat(cli.jfs("system", "df", "-v", "--format", "{{.Image}}").lines())
+                .containsExactly("demo:latest", "demo:base");
         assertThat(cli.jfs("system", "check").lines()).last().isEqualTo("no problems");
         assertThat(cli.jfs("system", "prune", "-f").lines()).last().asString().startsWith("Total reclaimed space: ");
         assertThat(cli.jfs("info", "-f", "{{.Images}}").line()).isEqualTo("2");

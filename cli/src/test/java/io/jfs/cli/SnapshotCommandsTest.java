@@ -46,18 +46,26 @@ class SnapshotCommandsTest {
         assertThat(cli.jfs("snapshot", "commit", "base-1", "base").line()).isEqualTo("base-1");
 
         cli.jfs("snapshot", "prepare", "work", "base-1").lines();
-        CliTest.Result run = cli.jfs("mount", "work", "--", "sh", "-c",
+        CliTest.Result run = cli.jfs(
+                "mount",
+                "work",
+                "--",
+                "sh",
+                "-c",
                 "test -d {} && echo new > $JFS_MOUNT/etc/new && rm {}/gone && exit 7");
         assertThat(run.exit()).isEqualTo(7);
         assertThat(cli.jfs("diff", "work").lines()).containsExactly("C /etc", "A /etc/new", "D /gone");
         assertThat(cli.jfs("snapshot", "diff", "work", "--format", "json").lines())
                 .contains("        \"/etc/new\"", "        \"/gone\"");
-        assertThat(cli.jfs("snapshot", "ls").lines()).containsExactly(
-                "KEY      PARENT   KIND", //
-                "base-1            committed",
-                "work     base-1   active");
+        assertThat(cli.jfs("snapshot", "ls").lines())
+                .containsExactly(
+                        "KEY      PARENT   KIND", //
+                        "base-1            committed",
+                        "work     base-1   active");
         assertThat(cli.jfs("snapshot", "tree").lines()).containsExactly("base-1 (committed)", "└── work (active)");
-        assertThat(cli.jfs("snapshot", "usage", "work", "-b", "--format", "{{.Key}} {{.Inodes}}").line()).startsWith("work ");
+        assertThat(cli.jfs("snapshot", "usage", "work", "-b", "--format", "{{.Key}} {{.Inodes}}")
+                        .line())
+                .startsWith("work ");
         assertThat(cli.jfs("snapshot", "mounts", "work", "/mnt").line()).matches("mount .*/mnt -o .*");
         assertThat(cli.jfs("mount").lines()).isEmpty();
     }
@@ -70,12 +78,18 @@ class SnapshotCommandsTest {
         cli.jfs("umount", "base").lines();
         cli.jfs("snapshot", "commit", "base-1", "base").lines();
 
-        assertThat(cli.jfs("mount", "base-1", "--", "sh", "-c", "! touch {}/x 2>/dev/null").exit()).isZero();
+        assertThat(cli.jfs("mount", "base-1", "--", "sh", "-c", "! touch {}/x 2>/dev/null")
+                        .exit())
+                .isZero();
         cli.jfs("mount", "base-1", "--", "/no/such/command").failsWith(127, "/no/such/command: not found");
         cli.jfs("mount", "base-1", "--", "/etc/passwd").failsWith(126, "/etc/passwd: Permission denied");
-        assertThat(cli.jfs("mount", "base-1", "--", "sh", "-c", "kill -9 $$").exit()).isEqualTo(128 + 9);
-        assertThat(cli.jfs("mount", "--rw", "base-1", "--", "touch", "{}/x").exit()).isZero();
-        assertThat(cli.jfs("snapshot", "ls", "-q").lines()).as("nothing is left of them").containsExactly("base-1");
+        assertThat(cli.jfs("mount", "base-1", "--", "sh", "-c", "kill -9 $$").exit())
+                .isEqualTo(128 + 9);
+        assertThat(cli.jfs("mount", "--rw", "base-1", "--", "touch", "{}/x").exit())
+                .isZero();
+        assertThat(cli.jfs("snapshot", "ls", "-q").lines())
+                .as("nothing is left of them")
+                .containsExactly("base-1");
         assertThat(mounts()).isEmpty();
     }
 
@@ -88,7 +102,8 @@ class SnapshotCommandsTest {
         cli.jfs("snapshot", "commit", "base-1", "base").lines();
         Path target = directory.resolve("target");
 
-        assertThat(cli.jfs("mount", "--rw", "--name", "mine", "base-1", target.toString()).line())
+        assertThat(cli.jfs("mount", "--rw", "--name", "mine", "base-1", target.toString())
+                        .line())
                 .isEqualTo(target.toString());
         Files.writeString(target.resolve("x"), "x");
         cli.jfs("umount", "mine").lines();

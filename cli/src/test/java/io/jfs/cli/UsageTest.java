@@ -47,14 +47,16 @@ class UsageTest {
 
     private static Stream<CommandLine> all(CommandLine command) {
         return Stream.concat(
-                Stream.of(command), command.getSubcommands().values().stream().distinct().flatMap(UsageTest::all));
+                Stream.of(command),
+                command.getSubcommands().values().stream().distinct().flatMap(UsageTest::all));
     }
 
     @ParameterizedTest
     @MethodSource("everyCommand")
     void every_command_has_help_with_an_example_of_itself(CommandLine command) {
         String words = command.getCommandSpec().qualifiedName();
-        CliTest.Result help = cli.jfs((words + " --help").substring("jfs ".length()).strip().split(" "));
+        CliTest.Result help =
+                cli.jfs((words + " --help").substring("jfs ".length()).strip().split(" "));
 
         assertThat(help.exit()).isZero();
         assertThat(help.out()).startsWith("Usage:  jfs").contains("Example:\n  ");
@@ -63,23 +65,25 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "imagse | 'imagse' is not a jfs command; did you mean image or images?",
-        "image lz | 'lz' is not a jfs image command; did you mean ls?",
-        "images --formt x | unknown option: --formt; did you mean --format?",
-        "tag one | missing required parameter: 'NAME'",
-        "tag a b c | too many arguments: c",
-        "--progress nope images | expected one of auto, tty, plain, json, quiet but was 'nope'",
-        "--log-level loud images | unknown log level loud",
-        "images -f color=red | invalid filter 'color=red': valid filters are before=, dangling=, label=",
-        "images --format {{.Nope | without }}",
-        "untag UPPER | invalid reference",
-        "completion tcsh | unknown shell tcsh",
-        "umount | tell what to unmount",
-        "umount -a x | give either mounts or -a",
-        "diff a --format xml | unknown format xml",
-        "mount x --name y | --name needs --rw"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "imagse | 'imagse' is not a jfs command; did you mean image or images?",
+                "image lz | 'lz' is not a jfs image command; did you mean ls?",
+                "images --formt x | unknown option: --formt; did you mean --format?",
+                "tag one | missing required parameter: 'NAME'",
+                "tag a b c | too many arguments: c",
+                "--progress nope images | expected one of auto, tty, plain, json, quiet but was 'nope'",
+                "--log-level loud images | unknown log level loud",
+                "images -f color=red | invalid filter 'color=red': valid filters are before=, dangling=, label=",
+                "images --format {{.Nope | without }}",
+                "untag UPPER | invalid reference",
+                "completion tcsh | unknown shell tcsh",
+                "umount | tell what to unmount",
+                "umount -a x | give either mounts or -a",
+                "diff a --format xml | unknown format xml",
+                "mount x --name y | --name needs --rw"
+            })
     void a_wrong_command_line_ends_with_125_and_a_pointer_to_help(String line, String message) {
         CliTest.Result result = cli.jfsLine(line).failsWith(125, message);
 
@@ -88,7 +92,8 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls nope", "history nope", "inspect nope", "mount nope", "save nope -o /dev/null", "rmi nope"})
+    @ValueSource(
+            strings = {"ls nope", "history nope", "inspect nope", "mount nope", "save nope -o /dev/null", "rmi nope"})
     void an_image_that_is_not_there_ends_with_1_and_leaves_nothing_behind(String line) {
         CliTest.Result result = cli.jfsLine(line).failsWith(1, "image nope: not found");
 
@@ -122,25 +127,34 @@ class UsageTest {
     void global_options_stand_before_or_after_the_command_and_the_last_wins() {
         String root = directory.resolve("other").toString();
 
-        assertThat(cli.jfs("--root", root, "info", "-f", "{{.Root}} {{.RootSource}}").line()).isEqualTo(root + " --root");
+        assertThat(cli.jfs("--root", root, "info", "-f", "{{.Root}} {{.RootSource}}")
+                        .line())
+                .isEqualTo(root + " --root");
         assertThat(cli.jfs("info", "--root", root, "-f", "{{.Root}}").line()).isEqualTo(root);
         assertThat(cli.jfs("info", "-f", "{{.RootSource}} {{.RunRoot}}").line())
                 .isEqualTo("JFS_ROOT " + directory.resolve("root/run"));
-        assertThat(cli.jfs("--driver", "vfs", "info", "-f", "{{.Driver}} {{.DriverSource}}").line())
+        assertThat(cli.jfs("--driver", "vfs", "info", "-f", "{{.Driver}} {{.DriverSource}}")
+                        .line())
                 .isEqualTo("vfs --storage-driver");
-        assertThat(cli.with("JFS_DRIVER", "vfs").jfs("info", "-f", "{{.DriverSource}}").line()).isEqualTo("JFS_DRIVER");
+        assertThat(cli.with("JFS_DRIVER", "vfs")
+                        .jfs("info", "-f", "{{.DriverSource}}")
+                        .line())
+                .isEqualTo("JFS_DRIVER");
     }
 
     @Test
     void version_has_a_template_and_a_short_form() {
-        assertThat(cli.jfs("version").out()).containsPattern("Version: +[0-9]+\\.[0-9]+\\.[0-9]+").contains("Git commit:");
+        assertThat(cli.jfs("version").out())
+                .containsPattern("Version: +[0-9]+\\.[0-9]+\\.[0-9]+")
+                .contains("Git commit:");
         assertThat(cli.jfs("version", "-f", "{{.Os}}/{{.Arch}}").line()).startsWith("linux/");
         assertThat(cli.jfs("-v").line()).startsWith("jfs version ");
     }
 
     @Test
     void help_is_a_command_too() {
-        assertThat(cli.jfs("help", "images").out()).isEqualTo(cli.jfs("images", "--help").out());
+        assertThat(cli.jfs("help", "images").out())
+                .isEqualTo(cli.jfs("images", "--help").out());
         assertThat(cli.jfs().out()).isEqualTo(cli.jfs("help").out()).contains("Look inside, without mounting:");
     }
 

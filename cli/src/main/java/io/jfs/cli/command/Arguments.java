@@ -46,7 +46,8 @@ public final class Arguments {
     /** The image that is meant; a hint shows where to look if there is none. */
     public static Image image(Session session, String text) throws IOException {
         if (!Files.exists(session.storeRoot().root().resolve(LAYOUT_FILE))) {
-            throw CommandException.failed("image " + text + ": not found", "there are no images yet: 'jfs load -i FILE' adds some");
+            throw CommandException.failed(
+                    "image " + text + ": not found", "there are no images yet: 'jfs load -i FILE' adds some");
         }
         try {
             return session.images().resolve(text);

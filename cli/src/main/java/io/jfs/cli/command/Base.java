@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A committed snapshot to look at or to build on, found by what a person typed: an image, a committed snapshot's name, or
- * the beginning of a layer's ID.
+ * A committed snapshot to look at or to build on, found by what a person typed: an image, a committed snapshot's name,
+ * or the beginning of a layer's ID.
  *
  * @param snapshot the committed snapshot
  * @param image the image that it is the whole of; empty for a single layer or a part
@@ -56,10 +56,12 @@ public record Base(SnapshotKey snapshot, Optional<Image> image) {
                         "see 'jfs images', 'jfs layer ls' and 'jfs snapshot ls'"));
     }
 
-    private static Base ofImage(Session session, SnapshotStore store, Image image, OptionalInt upTo) throws IOException {
+    private static Base ofImage(Session session, SnapshotStore store, Image image, OptionalInt upTo)
+            throws IOException {
         int layers = image.diffIds().size();
         if (upTo.isPresent() && (upTo.getAsInt() < 1 || upTo.getAsInt() > layers)) {
-            throw new UsageException("--upto " + upTo.getAsInt() + ": " + image.displayName() + " has " + layers + " layers");
+            throw new UsageException(
+                    "--upto " + upTo.getAsInt() + ": " + image.displayName() + " has " + layers + " layers");
         }
         SnapshotKey top = session.images().unpack(image, store, session.progress());
         session.endProgress();
@@ -70,7 +72,8 @@ public record Base(SnapshotKey snapshot, Optional<Image> image) {
     }
 
     private static Optional<Base> findSnapshot(Session session, SnapshotStore store, String text) throws IOException {
-        Optional<SnapshotInfo> exact = store.find(Arguments.key(text)).filter(found -> found.kind() == SnapshotKind.COMMITTED);
+        Optional<SnapshotInfo> exact =
+                store.find(Arguments.key(text)).filter(found -> found.kind() == SnapshotKind.COMMITTED);
         if (exact.isPresent()) {
             return Optional.of(new Base(exact.get().key(), Optional.empty()));
         }

@@ -21,7 +21,9 @@ public final class Changes {
             return;
         }
         byPath.put(change.path(), change.kind());
-        for (int slash = change.path().lastIndexOf('/'); slash > 0; slash = change.path().lastIndexOf('/', slash - 1)) {
+        for (int slash = change.path().lastIndexOf('/');
+                slash > 0;
+                slash = change.path().lastIndexOf('/', slash - 1)) {
             if (byPath.putIfAbsent(change.path().substring(0, slash), ChangeKind.MODIFIED) != null) {
                 return;
             }
@@ -33,7 +35,9 @@ public final class Changes {
         return byPath.isEmpty();
     }
 
-    /** Prints one line per path; {@code json} as podman has it: lists {@code changed}, {@code added}, {@code deleted}. */
+    /**
+     * Prints one line per path; {@code json} as podman has it: lists {@code changed}, {@code added}, {@code deleted}.
+     */
     public void print(Output out, boolean json) {
         if (json) {
             out.line(Json.pretty(lists()));

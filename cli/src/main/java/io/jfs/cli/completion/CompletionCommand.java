@@ -20,7 +20,8 @@ public final class CompletionCommand extends JfsCommand {
     String shell = "";
 
     @Spec
-    @Nullable CommandSpec spec;
+    @Nullable
+    CommandSpec spec;
 
     /** For the table of all commands. */
     public CompletionCommand(Session session) {
@@ -34,11 +35,12 @@ public final class CompletionCommand extends JfsCommand {
         }
         List<CompletionModel> models = CompletionModel.of(spec.root());
         out().print(
-                switch (shell.toLowerCase(Locale.ROOT)) {
-                    case "bash" -> CompletionScripts.bash(models);
-                    case "zsh" -> CompletionScripts.zsh(models);
-                    case "fish" -> CompletionScripts.fish(models);
-                    default -> throw new UsageException("unknown shell " + shell + ": there are bash, zsh and fish");
-                });
+                        switch (shell.toLowerCase(Locale.ROOT)) {
+                            case "bash" -> CompletionScripts.bash(models);
+                            case "zsh" -> CompletionScripts.zsh(models);
+                            case "fish" -> CompletionScripts.fish(models);
+                            default ->
+                                throw new UsageException("unknown shell " + shell + ": there are bash, zsh and fish");
+                        });
     }
 }

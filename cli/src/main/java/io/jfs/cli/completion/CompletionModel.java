@@ -16,7 +16,8 @@ import picocli.CommandLine.Model.OptionSpec;
  * @param options names with dashes
  * @param argument what a positional argument is
  */
-record CompletionModel(String path, String description, List<String> subcommands, List<Flag> options, Argument argument) {
+record CompletionModel(
+        String path, String description, List<String> subcommands, List<Flag> options, Argument argument) {
 
     /** An option and what it is for. */
     record Flag(String name, String description) {}

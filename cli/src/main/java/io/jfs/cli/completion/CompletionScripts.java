@@ -65,13 +65,16 @@ final class CompletionScripts {
             script.append("        ").append(quoted(model.path())).append(")\n            subcommands=(");
             for (String subcommand : model.subcommands()) {
                 String words = model.path().isEmpty() ? subcommand : model.path() + " " + subcommand;
-                script.append(quoted(subcommand + ":" + description(models, words))).append(' ');
+                script.append(quoted(subcommand + ":" + description(models, words)))
+                        .append(' ');
             }
             script.append(")\n            options=(");
             for (Flag flag : model.options()) {
                 script.append(quoted(flag.name() + ":" + flag.description())).append(' ');
             }
-            script.append(")\n            images=").append(model.argument() == Argument.IMAGE ? "1" : "").append(" ;;\n");
+            script.append(")\n            images=")
+                    .append(model.argument() == Argument.IMAGE ? "1" : "")
+                    .append(" ;;\n");
         }
         return script.append("""
                     esac
@@ -118,7 +121,9 @@ final class CompletionScripts {
             }
             for (Flag flag : model.options()) {
                 boolean isLong = flag.name().startsWith("--");
-                script.append(at).append(isLong ? " -l " : " -s ").append(flag.name().replaceAll("^--?", ""));
+                script.append(at)
+                        .append(isLong ? " -l " : " -s ")
+                        .append(flag.name().replaceAll("^--?", ""));
                 script.append(" -d ").append(quoted(flag.description())).append('\n');
             }
             if (model.argument() == Argument.IMAGE) {

@@ -82,13 +82,15 @@ public final class DemoCommand extends JfsCommand {
     }
 
     private void requireTool(String tool) throws IOException {
-        for (String place : session.variables().getOrDefault("PATH", "/usr/bin:/bin").split(":")) {
+        for (String place :
+                session.variables().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
             if (Files.isExecutable(Path.of(place, tool))) {
                 return;
             }
         }
         throw CommandException.failed(
-                "demo: " + tool + " is not there", "the demo makes its image out of Debian packages; on another system load"
+                "demo: " + tool + " is not there",
+                "the demo makes its image out of Debian packages; on another system load"
                         + " an image of your own: 'jfs load -i FILE'");
     }
 }

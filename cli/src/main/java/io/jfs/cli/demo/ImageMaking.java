@@ -37,10 +37,18 @@ record ImageMaking(Stage stage, Path directory) {
     }
 
     private void baseLayer() throws IOException {
-        stage.shSilently("dpkg-deb -x busybox-static_*.deb rootfs && mkdir -p rootfs/etc && echo 'jfs demo' > rootfs/etc/motd");
+        stage.shSilently(
+                "dpkg-deb -x busybox-static_*.deb rootfs && mkdir -p rootfs/etc && echo 'jfs demo' > rootfs/etc/motd");
         stage.shSilently("tar -C rootfs --owner=0 --group=0 -cf rootfs.tar .");
         stage.say("'import' makes an image of one layer out of a root filesystem.");
-        stage.jfs("import", "-m", "busybox", "-c", "CMD [\"busybox\", \"sh\"]", directory.resolve("rootfs.tar").toString(), "demo:base");
+        stage.jfs(
+                "import",
+                "-m",
+                "busybox",
+                "-c",
+                "CMD [\"busybox\", \"sh\"]",
+                directory.resolve("rootfs.tar").toString(),
+                "demo:base");
     }
 
     private void programsLayer() throws IOException {

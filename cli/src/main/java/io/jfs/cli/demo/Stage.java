@@ -72,7 +72,13 @@ public final class Stage {
     /** Mounts an image on a new snapshot, at a short path where mounting is allowed; returns the path. */
     String mountWritable(String name, String image) throws IOException {
         return Settings.isRoot()
-                ? jfs("mount", "--rw", "--name", name, image, directory.resolve("tree").toString())
+                ? jfs(
+                        "mount",
+                        "--rw",
+                        "--name",
+                        name,
+                        image,
+                        directory.resolve("tree").toString())
                 : jfs("mount", "--rw", "--name", name, image);
     }
 
@@ -123,7 +129,8 @@ public final class Stage {
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             if (process.waitFor() != 0) {
-                throw CommandException.failed("demo: " + command + ": " + text.strip().replaceAll("\\s*\\R\\s*", "; "));
+                throw CommandException.failed(
+                        "demo: " + command + ": " + text.strip().replaceAll("\\s*\\R\\s*", "; "));
             }
         } catch (InterruptedException e) {
             process.destroy();

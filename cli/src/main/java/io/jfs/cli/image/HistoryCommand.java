@@ -82,6 +82,7 @@ final class HistoryCommand extends JfsCommand {
                 "Comment", row.entry().comment(),
                 "Layer", row.layerNumber().map(number -> number + 1).orElse(0),
                 "DiffID", row.layer().map(Object::toString).orElse(""),
-                "Digest", row.blob().map(Descriptor::digest).map(Object::toString).orElse(""));
+                "Digest",
+                        row.blob().map(Descriptor::digest).map(Object::toString).orElse(""));
     }
 }

@@ -26,7 +26,9 @@ final class ImagesCommand extends JfsCommand {
     @Mixin
     ListOptions list = new ListOptions();
 
-    @Option(names = {"-a", "--all"}, description = "Accepted for docker's sake: nothing is hidden")
+    @Option(
+            names = {"-a", "--all"},
+            description = "Accepted for docker's sake: nothing is hidden")
     boolean all;
 
     @Option(names = "--digests", description = "Show the digests of the manifests")
@@ -39,7 +41,8 @@ final class ImagesCommand extends JfsCommand {
     List<String> filters = List.of();
 
     @Parameters(arity = "0..1", paramLabel = "REPOSITORY[:TAG]", description = "Only these; a glob pattern")
-    @Nullable String pattern;
+    @Nullable
+    String pattern;
 
     ImagesCommand(Session session) {
         super(session);
@@ -58,8 +61,9 @@ final class ImagesCommand extends JfsCommand {
         }
         list.print(out(), new Listing(ImageRecords.columns(digests), distinctIfQuiet(records)), "ID");
         if (pattern != null && VERBS.contains(pattern) && records.isEmpty()) {
-            session.err().line("hint: 'jfs images " + pattern + "' lists images named " + pattern
-                    + "; did you mean 'jfs image " + pattern + "'?");
+            session.err()
+                    .line("hint: 'jfs images " + pattern + "' lists images named " + pattern
+                            + "; did you mean 'jfs image " + pattern + "'?");
         }
     }
 

@@ -24,7 +24,8 @@ final class ImportCommand extends JfsCommand {
     String file = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Name of the image")
-    @Nullable String name;
+    @Nullable
+    String name;
 
     @Option(
             names = {"-c", "--change"},
@@ -32,7 +33,11 @@ final class ImportCommand extends JfsCommand {
             description = "Dockerfile instruction for the configuration; repeatable")
     List<String> changes = List.of();
 
-    @Option(names = {"-m", "--message"}, defaultValue = "", paramLabel = "TEXT", description = "Comment in the history")
+    @Option(
+            names = {"-m", "--message"},
+            defaultValue = "",
+            paramLabel = "TEXT",
+            description = "Comment in the history")
     String message = "";
 
     ImportCommand(Session session) {
@@ -41,7 +46,8 @@ final class ImportCommand extends JfsCommand {
 
     @Override
     protected void run() throws IOException {
-        NewImageOptions options = NewImageOptions.defaults().withMessage(message).withChanges(changes);
+        NewImageOptions options =
+                NewImageOptions.defaults().withMessage(message).withChanges(changes);
         if (name != null) {
             options = options.withName(Arguments.reference(name));
         }

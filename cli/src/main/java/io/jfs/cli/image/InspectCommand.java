@@ -22,7 +22,8 @@ final class InspectCommand extends JfsCommand {
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             description = "json, or a Go template for each image")
-    @Nullable String format;
+    @Nullable
+    String format;
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "References or IDs")
     List<String> images = List.of();

@@ -25,22 +25,28 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  jfs load -i image.tar"})
 final class LoadCommand extends JfsCommand {
     @Parameters(arity = "0..1", paramLabel = "SOURCE", description = "What to load (default: standard input)")
-    @Nullable String source;
+    @Nullable
+    String source;
 
     @Option(
             names = {"-i", "--input"},
             paramLabel = "SOURCE",
             description = "The same, as docker spells it")
-    @Nullable String input;
+    @Nullable
+    String input;
 
-    @Option(names = {"-q", "--quiet"}, description = "Print the references only, and no progress")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print the references only, and no progress")
     boolean quiet;
 
     @Option(names = "--platform", paramLabel = "OS/ARCH", description = "Which image to take where there are several")
-    @Nullable String platform;
+    @Nullable
+    String platform;
 
     @Option(names = "--name", paramLabel = "REF", description = "Name to give to the image instead of its own")
-    @Nullable String name;
+    @Nullable
+    String name;
 
     @Option(names = "--no-unpack", description = "Keep the archives only; layers are unpacked when first mounted")
     boolean archivesOnly;
@@ -56,6 +62,13 @@ final class LoadCommand extends JfsCommand {
         }
         String from = source != null ? source : input != null ? input : "-";
         ImageSource parsed = Arguments.parse(from, text -> ImageSource.parse(text, session.in()));
+        LoadOptions options = options();
+        List<Image> loaded = session.images().load(parsed, options, quiet ? ProgressListener.NONE : session.progress());
+        session.endProgress();
+        loaded.forEach(image -> print(image, options.name().map(List::of).orElse(image.references())));
+    }
+
+    private LoadOptions options() throws IOException {
         LoadOptions options = LoadOptions.defaults();
         if (platform != null) {
             options = options.withPlatform(Arguments.platform(platform));
@@ -66,18 +79,15 @@ final class LoadCommand extends JfsCommand {
         if (!archivesOnly) {
             options = options.withUnpackInto(session.snapshots());
         }
-        List<Image> loaded = session.images()
-                .load(parsed, options, quiet ? ProgressListener.NONE : session.progress());
-        session.endProgress();
-        loaded.forEach(this::print);
+        return options;
     }
 
-    private void print(Image image) {
-        if (image.references().isEmpty()) {
+    private void print(Image image, List<Reference> names) {
+        if (names.isEmpty()) {
             out().line(quiet ? image.id().toString() : "Loaded image ID: " + image.id());
         }
-        for (Reference reference : image.references()) {
-            out().line(quiet ? reference.familiar() : "Loaded image: " + reference.familiar());
+        for (Reference name : names) {
+            out().line(quiet ? name.familiar() : "Loaded image: " + name.familiar());
         }
     }
 }

@@ -13,10 +13,14 @@ import picocli.CommandLine.Option;
         description = "Remove images without a name, and what no image needs. Mounted images stay.",
         footer = {"", "Example:", "  jfs image prune -f"})
 final class PruneCommand extends JfsCommand {
-    @Option(names = {"-a", "--all"}, description = "Remove images with names too")
+    @Option(
+            names = {"-a", "--all"},
+            description = "Remove images with names too")
     boolean all;
 
-    @Option(names = {"-f", "--force"}, description = "Do not ask")
+    @Option(
+            names = {"-f", "--force"},
+            description = "Do not ask")
     boolean force;
 
     PruneCommand(Session session) {

@@ -21,8 +21,9 @@ public final class Removals {
         result.deletedImages().forEach(id -> session.out().line("Deleted: " + id));
         result.deletedSnapshots().forEach(layer -> session.out().line("Deleted: " + layer));
         if (!result.keptSnapshots().isEmpty()) {
-            session.err().line("hint: " + result.keptSnapshots().size()
-                    + " unpacked layers stay, because they are in use: see 'jfs mount' and 'jfs snapshot ls'");
+            session.err()
+                    .line("hint: " + result.keptSnapshots().size()
+                            + " unpacked layers stay, because they are in use: see 'jfs mount' and 'jfs snapshot ls'");
         }
     }
 }

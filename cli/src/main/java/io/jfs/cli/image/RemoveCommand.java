@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
                 + " Unpacked layers that are mounted or have snapshots on top stay.",
         footer = {"", "Example:", "  jfs rmi debian:latest"})
 final class RemoveCommand extends JfsCommand {
-    @Option(names = {"-f", "--force"}, description = "Remove by ID an image with several names")
+    @Option(
+            names = {"-f", "--force"},
+            description = "Remove by ID an image with several names")
     boolean force;
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "References or IDs")

@@ -36,13 +36,13 @@ final class SaveCommand extends JfsCommand {
             description = "Where to write (default: standard output)")
     String output = "-";
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "combined, oci-archive, docker-archive or oci-dir")
-    @Nullable String format;
+    @Option(names = "--format", paramLabel = "FORMAT", description = "combined, oci-archive, docker-archive or oci-dir")
+    @Nullable
+    String format;
 
-    @Option(names = {"-q", "--quiet"}, description = "No progress")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress")
     boolean quiet;
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "What to save")

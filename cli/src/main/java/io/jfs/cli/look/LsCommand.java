@@ -26,11 +26,14 @@ final class LsCommand extends LookCommand {
     @Option(names = "-l", description = "Mode, owner, size, time (UTC) and layer too")
     boolean details;
 
-    @Option(names = {"-R", "--recursive"}, description = "Everything below, as paths")
+    @Option(
+            names = {"-R", "--recursive"},
+            description = "Everything below, as paths")
     boolean recursive;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "table, json or a Go template, as lists have it")
-    @Nullable String format;
+    @Nullable
+    String format;
 
     LsCommand(Session session) {
         super(session);

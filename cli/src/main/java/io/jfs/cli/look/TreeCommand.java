@@ -18,7 +18,11 @@ final class TreeCommand extends LookCommand {
     @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", defaultValue = "/", description = "Default: /")
     String path = "/";
 
-    @Option(names = "--depth", paramLabel = "N", defaultValue = "2147483647", description = "How many levels below PATH")
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            defaultValue = "2147483647",
+            description = "How many levels below PATH")
     int depth;
 
     private long directories;
@@ -42,7 +46,11 @@ final class TreeCommand extends LookCommand {
             throw within(e);
         }
         out().line("");
-        out().line(directories + " directories, " + files + " files");
+        out().line(count(directories, "directory", "directories") + ", " + count(files, "file", "files"));
+    }
+
+    private static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 
     /** By a stack of our own: an image may nest deeper than the call stack reaches. */
@@ -52,7 +60,9 @@ final class TreeCommand extends LookCommand {
         while (!stack.isEmpty()) {
             Line line = stack.pop();
             TreeNode node = line.node();
-            out().line(line.indent() + (line.last() ? "└── " : "├── ") + node.name()
+            out().line(line.indent()
+                    + (line.last() ? "└── " : "├── ")
+                    + node.name()
                     + node.target().map(target -> " -> " + target).orElse(""));
             if (node.isDirectory()) {
                 directories++;

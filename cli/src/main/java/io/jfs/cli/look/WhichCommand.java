@@ -31,7 +31,9 @@ final class WhichCommand extends LookCommand {
     @Parameters(index = "1", paramLabel = "PATH", description = "A path that the image has or had")
     String path = "";
 
-    @Option(names = {"-a", "--all"}, description = "What every layer did to it, bottom first")
+    @Option(
+            names = {"-a", "--all"},
+            description = "What every layer did to it, bottom first")
     boolean all;
 
     WhichCommand(Session session) {
@@ -64,12 +66,19 @@ final class WhichCommand extends LookCommand {
         var digest = found.diffIds().get(event.layer()).digest();
         long size = event.node().map(TreeNode::size).orElse(0L);
         return Listing.fields(
-                "Layer", event.layer() + 1,
-                "ID", list.truncates() ? digest.shortHex() : digest.toString(),
-                "Change", event.kind().name().toLowerCase(Locale.ROOT),
-                "Size", event.node().isPresent() ? HumanSize.of(size) : "-",
-                "SizeBytes", size,
-                "CreatedBy", event.command().replaceAll("\\s+", " "),
-                "Mode", event.node().map(Nodes::mode).orElse(""));
+                "Layer",
+                event.layer() + 1,
+                "ID",
+                list.truncates() ? digest.shortHex() : digest.toString(),
+                "Change",
+                event.kind().name().toLowerCase(Locale.ROOT),
+                "Size",
+                event.node().isPresent() ? HumanSize.of(size) : "-",
+                "SizeBytes",
+                size,
+                "CreatedBy",
+                event.command().replaceAll("\\s+", " "),
+                "Mode",
+                event.node().map(Nodes::mode).orElse(""));
     }
 }

@@ -37,25 +37,33 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  jfs mount debian:latest -- ls {}/etc"})
 final class MountCommand extends JfsCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "IMAGE|LAYER|KEY", description = "What to mount")
-    @Nullable String what;
+    @Nullable
+    String what;
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "TARGET",
             description = "Where; made if missing (default: a directory below the run root)")
-    @Nullable Path target;
+    @Nullable
+    Path target;
 
     @Option(names = "--rw", description = "Writable, on a new active snapshot")
     boolean writable;
 
     @Option(names = "--name", paramLabel = "KEY", description = "Key of the new active snapshot, with --rw")
-    @Nullable String name;
+    @Nullable
+    String name;
 
     @Option(names = "--upto", paramLabel = "N", description = "Only the lowest N layers of the image")
-    @Nullable Integer upTo;
+    @Nullable
+    Integer upTo;
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "{{.Name}} {{.Path}}", description = "Of the list: json, table, or a Go template")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "{{.Name}} {{.Path}}",
+            description = "Of the list: json, table, or a Go template")
     String format = "";
 
     MountCommand(Session session) {

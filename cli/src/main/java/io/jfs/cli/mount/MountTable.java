@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -41,17 +42,22 @@ public final class MountTable {
         JsonMapper mapper = new JsonMapper();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             for (Path file : files) {
-                try {
-                    records.add(MountRecord.of(mapper.readTree(Files.readAllBytes(file))));
-                } catch (NoSuchFileException _) {
-                    continue; // unmounted by another process just now
-                } catch (IOException e) {
-                    throw CommandException.failed("mount record " + file + ": " + Failures.describe(e));
-                }
+                read(mapper, file).ifPresent(records::add);
             }
         }
         records.sort(Comparator.comparing(MountRecord::created).thenComparing(MountRecord::id));
         return records;
+    }
+
+    /** Empty if another process has just unmounted it. */
+    private static Optional<MountRecord> read(JsonMapper mapper, Path file) throws IOException {
+        try {
+            return Optional.of(MountRecord.of(mapper.readTree(Files.readAllBytes(file))));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw CommandException.failed("mount record " + file + ": " + Failures.describe(e));
+        }
     }
 
     /** The records that a person means by an ID or its beginning, a path, a snapshot's key or an image's name. */
@@ -59,12 +65,12 @@ public final class MountTable {
         Path path = Path.of(text).toAbsolutePath().normalize();
         List<MountRecord> all = list();
         List<MountRecord> exact = all.stream()
-                .filter(mount -> mount.target().equals(path) || mount.key().equals(text) || mount.id().equals(text))
+                .filter(mount -> mount.target().equals(path)
+                        || mount.key().equals(text)
+                        || mount.id().equals(text))
                 .toList();
         return exact.isEmpty()
-                ? all.stream()
-                        .filter(mount -> isNamed(mount, text))
-                        .toList()
+                ? all.stream().filter(mount -> isNamed(mount, text)).toList()
                 : exact;
     }
 
@@ -73,7 +79,8 @@ public final class MountTable {
         boolean isHex = text.matches("(sha256:)?[0-9a-f]{4,64}");
         return mount.reference().equals(text)
                 || mount.reference().equals(text + ":latest")
-                || (isHex && (mount.id().startsWith(text) || imageHex.startsWith(text.substring(text.indexOf(':') + 1))));
+                || (isHex
+                        && (mount.id().startsWith(text) || imageHex.startsWith(text.substring(text.indexOf(':') + 1))));
     }
 
     /** Where a mount without a target of its own goes; made by {@link #add}. */

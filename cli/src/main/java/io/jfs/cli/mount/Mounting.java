@@ -50,11 +50,13 @@ final class Mounting {
     record Request(String what, OptionalInt upTo, boolean writable, Optional<String> name, Optional<Path> target) {}
 
     /** The snapshot that is going to be mounted. */
-    private record Source(SnapshotKey key, List<Mount> mounts, boolean isNew, boolean writable, Optional<Image> image) {}
+    private record Source(
+            SnapshotKey key, List<Mount> mounts, boolean isNew, boolean writable, Optional<Image> image) {}
 
     MountRecord mount(Request request) throws IOException {
         if (!Files.exists(session.storeRoot().root())) {
-            throw CommandException.failed("image " + request.what() + ": not found", "there are no images yet: 'jfs load -i FILE' adds some");
+            throw CommandException.failed(
+                    "image " + request.what() + ": not found", "there are no images yet: 'jfs load -i FILE' adds some");
         }
         SnapshotStore store = session.snapshots();
         String id = MountTable.newId();
@@ -70,14 +72,15 @@ final class Mounting {
     }
 
     private Source source(SnapshotStore store, Request request, String id) throws IOException {
-        Optional<SnapshotInfo> existing = store.find(Arguments.key(request.what()))
-                .filter(found -> found.kind() != SnapshotKind.COMMITTED);
+        Optional<SnapshotInfo> existing =
+                store.find(Arguments.key(request.what())).filter(found -> found.kind() != SnapshotKind.COMMITTED);
         if (existing.isPresent()) {
             if (request.writable() && existing.get().kind() == SnapshotKind.VIEW) {
                 throw new UsageException("snapshot " + request.what() + " is a view: it cannot be mounted with --rw");
             }
             boolean writable = existing.get().kind() == SnapshotKind.ACTIVE;
-            return new Source(existing.get().key(), store.mounts(existing.get().key()), false, writable, Optional.empty());
+            return new Source(
+                    existing.get().key(), store.mounts(existing.get().key()), false, writable, Optional.empty());
         }
         Base base = Base.resolve(session, store, request.what(), request.upTo());
         if (request.writable()) {
@@ -98,7 +101,10 @@ final class Mounting {
         }
         Path target = direct
                 ? Path.of(source.mounts().getFirst().source())
-                : request.target().orElseGet(() -> table.defaultTarget(id)).toAbsolutePath().normalize();
+                : request.target()
+                        .orElseGet(() -> table.defaultTarget(id))
+                        .toAbsolutePath()
+                        .normalize();
         boolean ownTarget = !direct && !Files.isDirectory(target);
         MountRecord made = new MountRecord(
                 id,
@@ -169,7 +175,8 @@ final class Mounting {
         } catch (IOException e) {
             throw CommandException.failed(
                     Failures.describe(e),
-                    "if a process still uses it: 'fuser -vm " + mount.target() + "' tells which; -f detaches it all the same");
+                    "if a process still uses it: 'fuser -vm " + mount.target()
+                            + "' tells which; -f detaches it all the same");
         }
     }
 

@@ -45,20 +45,21 @@ final class Signals {
             Object signal = signalType.getConstructor(String.class).newInstance(name);
             Method handle = signalType.getMethod("handle", signalType, handlerType);
             Object handler = Proxy.newProxyInstance(
-                    Signals.class.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> switch (
-                            method.getName()) {
+                    Signals.class.getClassLoader(),
+                    new Class<?>[] {handlerType},
+                    (proxy, method, arguments) -> switch (method.getName()) {
                         case "handle" -> {
                             action.run();
                             yield null;
                         }
                         case "hashCode" -> System.identityHashCode(proxy);
-                        case "equals" -> proxy == arguments[0];
+                        case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
                         default -> "handler of SIG" + name;
                     });
             Object previous = handle.invoke(null, signal, handler);
             return () -> restore(handle, signal, previous);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("every JDK has sun.misc.Signal", e);
+            throw new LinkageError("every JDK has sun.misc.Signal", e);
         }
     }
 
@@ -66,7 +67,7 @@ final class Signals {
         try {
             handle.invoke(null, signal, previous);
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new AssertionError("a signal handler can always be restored", e);
+            throw new LinkageError("a signal handler can always be restored", e);
         }
     }
 }

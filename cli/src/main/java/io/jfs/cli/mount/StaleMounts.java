@@ -34,7 +34,8 @@ public final class StaleMounts {
             SnapshotStore store = session.snapshots(driver);
             List<SnapshotKey> views = new ArrayList<>();
             store.walk(Filter.ALL, info -> {
-                boolean ours = info.kind() == SnapshotKind.VIEW && info.key().text().startsWith(Mounting.VIEW_PREFIX);
+                boolean ours =
+                        info.kind() == SnapshotKind.VIEW && info.key().text().startsWith(Mounting.VIEW_PREFIX);
                 if (ours && !known.contains(info.key().text())) {
                     views.add(info.key());
                 }

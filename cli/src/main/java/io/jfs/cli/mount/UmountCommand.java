@@ -14,16 +14,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = "Unmount what 'jfs mount' mounted. What was written with --rw stays in its snapshot, unless --rm.",
+        description =
+                "Unmount what 'jfs mount' mounted. What was written with --rw stays in its snapshot, unless --rm.",
         footer = {"", "Example:", "  jfs umount debian:latest"})
 final class UmountCommand extends JfsCommand {
-    @Parameters(arity = "0..*", paramLabel = "MOUNT", description = "A path, an image, a snapshot's key or a mount's ID")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "MOUNT",
+            description = "A path, an image, a snapshot's key or a mount's ID")
     List<String> mounts = List.of();
 
-    @Option(names = {"-a", "--all"}, description = "All mounts of jfs")
+    @Option(
+            names = {"-a", "--all"},
+            description = "All mounts of jfs")
     boolean all;
 
-    @Option(names = {"-f", "--force"}, description = "Detach even what is in use")
+    @Option(
+            names = {"-f", "--force"},
+            description = "Detach even what is in use")
     boolean force;
 
     @Option(names = "--rm", description = "Remove the snapshot too, with all that was written")
@@ -39,8 +47,7 @@ final class UmountCommand extends JfsCommand {
             throw new UsageException(all ? "give either mounts or -a" : "tell what to unmount, or -a for all");
         }
         MountTable table = new MountTable(session.storeRoot().runRoot());
-        List<String> wanted =
-                all ? table.list().stream().map(MountRecord::id).toList() : mounts;
+        List<String> wanted = all ? table.list().stream().map(MountRecord::id).toList() : mounts;
         Mounting mounting = new Mounting(session);
         int code = ExitCode.OK;
         for (String text : wanted) {
@@ -67,7 +74,12 @@ final class UmountCommand extends JfsCommand {
         if (found.size() > 1) {
             throw CommandException.failed(
                     text + ": mounted " + found.size() + " times",
-                    "give a path: " + String.join(" ", found.stream().map(mount -> mount.target().toString()).toList()));
+                    "give a path: "
+                            + String.join(
+                                    " ",
+                                    found.stream()
+                                            .map(mount -> mount.target().toString())
+                                            .toList()));
         }
         return found.getFirst();
     }

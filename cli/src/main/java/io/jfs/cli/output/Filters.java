@@ -29,7 +29,10 @@ public record Filters(Map<String, List<String>> values) {
             String key = equals < 0 ? filter : filter.substring(0, equals);
             if (equals < 0 || !valid.contains(key)) {
                 throw new IllegalArgumentException("invalid filter '" + filter + "': valid filters are "
-                        + String.join(", ", new TreeSet<>(valid).stream().map(name -> name + "=").toList()));
+                        + String.join(
+                                ", ",
+                                new TreeSet<>(valid)
+                                        .stream().map(name -> name + "=").toList()));
             }
             values.computeIfAbsent(key, _ -> new ArrayList<>()).add(filter.substring(equals + 1));
         }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes maps, lists, strings, numbers and booleans as JSON (RFC 8259). Keys keep the order of the map. A lone surrogate,
- * which stands for a byte of a name that is not UTF-8, is written as a {@code \\u} escape, so the name survives.
+ * Writes maps, lists, strings, numbers and booleans as JSON (RFC 8259). Keys keep the order of the map. A lone
+ * surrogate, which stands for a byte of a name that is not UTF-8, is written as a {@code \\u} escape, so the name
+ * survives.
  */
 public final class Json {
     private static final String INDENT = "    ";

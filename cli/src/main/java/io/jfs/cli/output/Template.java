@@ -27,8 +27,8 @@ public final class Template {
     }
 
     /**
-     * Parses a template. {@code \t} and {@code \n} outside of braces stand for tab and line feed, since shells pass them
-     * as they are.
+     * Parses a template. {@code \t} and {@code \n} outside of braces stand for tab and line feed, since shells pass
+     * them as they are.
      *
      * @throws TemplateException if it is malformed
      */
@@ -81,14 +81,16 @@ public final class Template {
 
         private void range(Range range, Object dot, StringBuilder out) {
             Object over = evaluate(range.over(), dot);
-            List<?> items =
-                    switch (over) {
-                        case List<?> list -> list;
-                        case Map<?, ?> map -> new ArrayList<>(map.values());
-                        default -> headings
-                                ? List.of()
-                                : fail("template: range over " + TemplateFunctions.show(over));
-                    };
+            List<?> items = switch (over) {
+                case List<?> list -> list;
+                case Map<?, ?> map -> new ArrayList<>(map.values());
+                default -> {
+                    if (headings) {
+                        yield List.of();
+                    }
+                    throw new TemplateException("template: range over " + TemplateFunctions.show(over));
+                }
+            };
             for (Object item : items) {
                 render(range.each(), item, out);
             }
@@ -101,9 +103,8 @@ public final class Template {
             return switch (expression) {
                 case Constant(Object value) -> value;
                 case Path path -> {
-                    Object base = path.base().isPresent()
-                            ? evaluate(path.base().get(), dot)
-                            : path.fromRoot() ? root : dot;
+                    Object base =
+                            path.base().isPresent() ? evaluate(path.base().get(), dot) : path.fromRoot() ? root : dot;
                     yield follow(base, path.names());
                 }
                 case Call call -> call(call, dot);
@@ -136,20 +137,19 @@ public final class Template {
             Object value = base;
             for (String name : names) {
                 if (!(value instanceof Map<?, ?> map)) {
-                    return headings ? value : fail("template: ." + name + ": not a record");
+                    if (headings) {
+                        return value;
+                    }
+                    throw new TemplateException("template: ." + name + ": not a record");
                 }
                 Object found = map.get(name);
                 if (found == null) {
-                    return fail("template: no field ." + name + "; there are "
+                    throw new TemplateException("template: no field ." + name + "; there are "
                             + map.keySet().stream().map(key -> "." + key).collect(Collectors.joining(" ")));
                 }
                 value = found;
             }
             return value;
-        }
-
-        private static <T> T fail(String message) {
-            throw new TemplateException(message);
         }
     }
 }

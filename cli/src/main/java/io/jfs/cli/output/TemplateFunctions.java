@@ -5,15 +5,34 @@ import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The functions of the template language: Go's own and docker's additions, as far as jfs takes them. */
 final class TemplateFunctions {
     private static final Set<String> NAMES = Set.of(
-            "json", "index", "eq", "ne", "lt", "le", "gt", "ge", "and", "or", "not", "len", "print", "printf", "println",
-            "join", "lower", "upper", "split", "title", "truncate", "pad");
+            "json",
+            "index",
+            "eq",
+            "ne",
+            "lt",
+            "le",
+            "gt",
+            "ge",
+            "and",
+            "or",
+            "not",
+            "len",
+            "print",
+            "printf",
+            "println",
+            "join",
+            "lower",
+            "upper",
+            "split",
+            "title",
+            "truncate",
+            "pad");
 
     private TemplateFunctions() {}
 
@@ -29,7 +48,7 @@ final class TemplateFunctions {
             case "json" -> Json.compact(one(function, arguments));
             case "index" -> index(arguments);
             case "eq" -> equalsAny(arguments);
-            case "ne" -> !Objects.equals(first(function, arguments), at(function, arguments, 1));
+            case "ne" -> !same(first(function, arguments), at(function, arguments, 1));
             case "lt" -> compare(function, arguments) < 0;
             case "le" -> compare(function, arguments) <= 0;
             case "gt" -> compare(function, arguments) > 0;
@@ -48,12 +67,14 @@ final class TemplateFunctions {
             case "join" -> join(arguments);
             case "lower" -> show(one(function, arguments)).toLowerCase(Locale.ROOT);
             case "upper" -> show(one(function, arguments)).toUpperCase(Locale.ROOT);
-            case "split" -> List.of(show(first(function, arguments)).split(
-                    Pattern.quote(show(at(function, arguments, 1))), -1));
+            case "split" ->
+                List.of(show(first(function, arguments)).split(Pattern.quote(show(at(function, arguments, 1))), -1));
             case "title" -> title(show(one(function, arguments)));
             case "truncate" -> truncate(show(first(function, arguments)), number(function, arguments, 1));
-            case "pad" -> " ".repeat(number(function, arguments, 1)) + show(first(function, arguments))
-                    + " ".repeat(number(function, arguments, 2));
+            case "pad" ->
+                " ".repeat(number(function, arguments, 1))
+                        + show(first(function, arguments))
+                        + " ".repeat(number(function, arguments, 2));
             default -> throw new TemplateException("template: function " + function + " cannot stand here");
         };
     }
@@ -114,13 +135,13 @@ final class TemplateFunctions {
     }
 
     private static boolean same(Object a, Object b) {
-        return a instanceof Number x && b instanceof Number y ? x.longValue() == y.longValue() : a.equals(b);
+        return (a instanceof Number x && b instanceof Number y) ? x.longValue() == y.longValue() : a.equals(b);
     }
 
     private static int compare(String function, List<Object> arguments) {
         Object a = first(function, arguments);
         Object b = at(function, arguments, 1);
-        return a instanceof Number x && b instanceof Number y
+        return (a instanceof Number x && b instanceof Number y)
                 ? Double.compare(x.doubleValue(), y.doubleValue())
                 : show(a).compareTo(show(b));
     }
@@ -134,13 +155,15 @@ final class TemplateFunctions {
     }
 
     private static String concatenate(List<Object> arguments, String separator) {
-        return String.join(separator, arguments.stream().map(TemplateFunctions::show).toList());
+        return String.join(
+                separator, arguments.stream().map(TemplateFunctions::show).toList());
     }
 
     private static String printf(List<Object> arguments) {
         String format = show(first("printf", arguments)).replaceAll("%(-?[0-9]*)[vq]", "%$1s");
         try {
-            return String.format(Locale.ROOT, format, arguments.subList(1, arguments.size()).toArray());
+            return String.format(
+                    Locale.ROOT, format, arguments.subList(1, arguments.size()).toArray());
         } catch (IllegalFormatException e) {
             throw new TemplateException("template: printf \"" + format + "\": " + e.getMessage());
         }
@@ -150,7 +173,9 @@ final class TemplateFunctions {
         if (!(first("join", arguments) instanceof List<?> list)) {
             throw new TemplateException("template: join needs a list, not " + show(arguments.getFirst()));
         }
-        return String.join(show(at("join", arguments, 1)), list.stream().map(item -> show((Object) item)).toList());
+        return String.join(
+                show(at("join", arguments, 1)),
+                list.stream().map(item -> show((Object) item)).toList());
     }
 
     private static String title(String text) {

@@ -25,12 +25,13 @@ public interface ProgressRenderer extends ProgressListener, AutoCloseable {
             case TTY -> new TtyRenderer(err, screen, nanoTime);
             case PLAIN, AUTO -> new PlainRenderer(err, nanoTime);
             case JSON -> new JsonRenderer(err, nanoTime);
-            case QUIET -> new ProgressRenderer() {
-                @Override
-                public void report(Progress progress) {
-                    // quiet
-                }
-            };
+            case QUIET ->
+                new ProgressRenderer() {
+                    @Override
+                    public void report(Progress progress) {
+                        // quiet
+                    }
+                };
         };
     }
 }

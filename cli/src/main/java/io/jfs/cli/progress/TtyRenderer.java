@@ -94,7 +94,10 @@ final class TtyRenderer implements ProgressRenderer {
         }
         int filled = width * percent / 100;
         StringBuilder bar = new StringBuilder(start).append('[').repeat('=', Math.max(0, filled - 1));
-        bar.append(filled > 0 ? ">" : "").repeat(' ', width - filled).append(']').append(end);
+        bar.append(filled > 0 ? ">" : "")
+                .repeat(' ', width - filled)
+                .append(']')
+                .append(end);
         return fit(bar.toString());
     }
 
@@ -104,11 +107,14 @@ final class TtyRenderer implements ProgressRenderer {
             bytes += progress.unit().equals("bytes") ? progress.current() : 0;
         }
         double seconds = (now - began) / 1e9;
-        StringBuilder line = new StringBuilder(ended + (active.isEmpty() ? "" : "/" + (ended + active.size())) + " done");
+        StringBuilder line =
+                new StringBuilder(ended + (active.isEmpty() ? "" : "/" + (ended + active.size())) + " done");
         if (bytes > 0) {
             line.append(", ").append(Amounts.amount(bytes, "bytes"));
             if (seconds >= 0.1) {
-                line.append(" (").append(Amounts.amount(Math.round(bytes / seconds), "bytes")).append("/s)");
+                line.append(" (")
+                        .append(Amounts.amount(Math.round(bytes / seconds), "bytes"))
+                        .append("/s)");
             }
         }
         return fit(line.append(", ").append(Amounts.seconds(now - began)).toString());

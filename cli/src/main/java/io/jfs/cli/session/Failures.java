@@ -18,15 +18,17 @@ public final class Failures {
     public static String describe(Throwable failure) {
         boolean wrapped = failure instanceof UncheckedIOException || failure instanceof ExceptionInInitializerError;
         Throwable shown = wrapped && failure.getCause() != null ? failure.getCause() : failure;
-        String text =
-                switch (shown) {
-                    case NoSuchFileException e -> e.getReason() == null ? e.getFile() + ": no such file or directory" : e.getMessage();
-                    case FileAlreadyExistsException e -> e.getReason() == null ? e.getFile() + ": exists already" : e.getMessage();
-                    case AccessDeniedException e -> e.getReason() == null ? e.getFile() + ": permission denied" : e.getMessage();
-                    case DirectoryNotEmptyException e -> e.getFile() + ": directory not empty";
-                    case NotDirectoryException e -> e.getFile() + ": not a directory";
-                    default -> shown.getMessage();
-                };
+        String text = switch (shown) {
+            case NoSuchFileException e ->
+                e.getReason() == null ? e.getFile() + ": no such file or directory" : e.getMessage();
+            case FileAlreadyExistsException e ->
+                e.getReason() == null ? e.getFile() + ": exists already" : e.getMessage();
+            case AccessDeniedException e ->
+                e.getReason() == null ? e.getFile() + ": permission denied" : e.getMessage();
+            case DirectoryNotEmptyException e -> e.getFile() + ": directory not empty";
+            case NotDirectoryException e -> e.getFile() + ": not a directory";
+            default -> shown.getMessage();
+        };
         if (text == null || text.isBlank()) {
             text = shown.getClass().getSimpleName();
         }
@@ -43,8 +45,9 @@ public final class Failures {
                 || describe(failure).contains("EPERM")
                 || describe(failure).contains("EACCES");
         if (denied && !Settings.isRoot()) {
-            return Optional.of("this needs root; as a plain user try --storage-driver vfs, or look inside without a mount:"
-                    + " jfs ls, cat, extract");
+            return Optional.of(
+                    "this needs root; as a plain user try --storage-driver vfs, or look inside without a mount:"
+                            + " jfs ls, cat, extract");
         }
         return Optional.empty();
     }

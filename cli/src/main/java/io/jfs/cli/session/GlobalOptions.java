@@ -36,21 +36,24 @@ public final class GlobalOptions {
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
             description = "Where images and snapshots are kept (JFS_ROOT)")
-    @Nullable Path root;
+    @Nullable
+    Path root;
 
     @Option(
             names = "--runroot",
             scope = ScopeType.INHERIT,
             paramLabel = "DIR",
             description = "Where mounts and locks are kept (JFS_RUNROOT)")
-    @Nullable Path runRoot;
+    @Nullable
+    Path runRoot;
 
     @Option(
             names = {"--storage-driver", "--driver"},
             scope = ScopeType.INHERIT,
             paramLabel = "NAME",
             description = "Storage driver (JFS_DRIVER); see 'jfs driver ls'")
-    @Nullable String driver;
+    @Nullable
+    String driver;
 
     @Option(
             names = "--storage-opt",
@@ -64,7 +67,8 @@ public final class GlobalOptions {
             scope = ScopeType.INHERIT,
             paramLabel = "LEVEL",
             description = "error, warning, info or debug")
-    @Nullable String logLevel;
+    @Nullable
+    String logLevel;
 
     @Option(
             names = {"-D", "--debug"},
@@ -77,14 +81,16 @@ public final class GlobalOptions {
             scope = ScopeType.INHERIT,
             paramLabel = "MODE",
             description = "auto, tty, plain, json or quiet (JFS_PROGRESS)")
-    @Nullable ProgressMode progress;
+    @Nullable
+    ProgressMode progress;
 
     @Option(
             names = "--color",
             scope = ScopeType.INHERIT,
             paramLabel = "WHEN",
             description = "auto, always or never (NO_COLOR is respected)")
-    @Nullable Color color;
+    @Nullable
+    Color color;
 
     @Option(
             names = {"-v", "--version"},

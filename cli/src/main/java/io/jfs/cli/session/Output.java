@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * A standard stream for text. Names that are not UTF-8 come out as the bytes they are. On a terminal, control characters
- * become {@code ?}, so that a hostile file name cannot drive the terminal.
+ * A standard stream for text. Names that are not UTF-8 come out as the bytes they are. On a terminal, control
+ * characters become {@code ?}, so that a hostile file name cannot drive the terminal.
  */
 public final class Output {
     private final OutputStream stream;

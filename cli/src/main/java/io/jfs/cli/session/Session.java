@@ -100,7 +100,8 @@ public final class Session implements AutoCloseable {
     /** Where things are kept; makes nothing. */
     public StoreRoot storeRoot() {
         if (storeRoot == null) {
-            storeRoot = new StoreRoot(settings.root().value(), settings.runRoot().value());
+            storeRoot =
+                    new StoreRoot(settings.root().value(), settings.runRoot().value());
         }
         return storeRoot;
     }

@@ -66,7 +66,7 @@ public record Settings(GlobalOptions options, Map<String, String> variables) {
     /** The driver's options: those of the environment, overridden by those of the command line. */
     public DriverOptions driverOptions() {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String pair : variable("JFS_STORAGE_OPTS").orElse("").split(",")) {
+        for (String pair : variable("JFS_STORAGE_OPTS").orElse("").split(",", -1)) {
             int equals = pair.indexOf('=');
             if (!pair.isBlank()) {
                 values.put(equals < 0 ? pair : pair.substring(0, equals), equals < 0 ? "" : pair.substring(equals + 1));
@@ -90,7 +90,9 @@ public record Settings(GlobalOptions options, Map<String, String> variables) {
             case ALWAYS -> true;
             case NEVER -> false;
             case AUTO ->
-                terminal && variable("NO_COLOR").isEmpty() && !variables.getOrDefault("TERM", "dumb").equals("dumb");
+                terminal
+                        && variable("NO_COLOR").isEmpty()
+                        && !variables.getOrDefault("TERM", "dumb").equals("dumb");
         };
     }
 

@@ -32,12 +32,21 @@ final class CommitCommand extends JfsCommand {
     String what = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Name of the new image")
-    @Nullable String name;
+    @Nullable
+    String name;
 
-    @Option(names = {"-m", "--message"}, paramLabel = "TEXT", defaultValue = "", description = "Comment in the history")
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Comment in the history")
     String message = "";
 
-    @Option(names = {"-a", "--author"}, paramLabel = "TEXT", defaultValue = "", description = "Who made it")
+    @Option(
+            names = {"-a", "--author"},
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Who made it")
     String author = "";
 
     @Option(
@@ -87,8 +96,8 @@ final class CommitCommand extends JfsCommand {
         }
         SnapshotInfo info = store.stat(key.get());
         if (info.kind() != SnapshotKind.ACTIVE) {
-            throw CommandException.failed("snapshot " + info.key() + ": a " + info.kind().label()
-                    + " snapshot has no changes to commit");
+            throw CommandException.failed(
+                    "snapshot " + info.key() + ": a " + info.kind().label() + " snapshot has no changes to commit");
         }
         return info;
     }
@@ -99,14 +108,17 @@ final class CommitCommand extends JfsCommand {
         List<Image> candidates = active.parent().isEmpty()
                 ? List.of()
                 : session.images().images().stream()
-                        .filter(image -> image.topSnapshot().equals(active.parent().get()))
+                        .filter(image ->
+                                image.topSnapshot().equals(active.parent().get()))
                         .toList();
-        Optional<Image> labelled =
-                candidates.stream().filter(image -> image.id().toString().equals(label)).findFirst();
+        Optional<Image> labelled = candidates.stream()
+                .filter(image -> image.id().toString().equals(label))
+                .findFirst();
         Optional<Image> found = labelled.or(() -> candidates.stream().findFirst());
         if (found.isEmpty() && active.parent().isPresent()) {
             throw CommandException.failed(
-                    "snapshot " + active.key() + ": no image ends at its parent " + active.parent().get(),
+                    "snapshot " + active.key() + ": no image ends at its parent "
+                            + active.parent().get(),
                     "the image below was removed, or the snapshot stands on a part of one");
         }
         return found;

@@ -34,7 +34,8 @@ final class DiffCommand extends JfsCommand {
     String first = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "KEY|MOUNT|IMAGE", description = "The newer one")
-    @Nullable String second;
+    @Nullable
+    String second;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "lines", description = "lines or json")
     String format = "lines";
@@ -72,10 +73,13 @@ final class DiffCommand extends JfsCommand {
         }
         List<MountRecord> mounts = new MountTable(session.storeRoot().runRoot())
                 .find(text).stream()
-                        .filter(mount -> mount.writable() && mount.driver().equals(store.driver().name()))
+                        .filter(mount -> mount.writable()
+                                && mount.driver().equals(store.driver().name()))
                         .filter(mount -> !text.equals(mount.reference()))
                         .toList();
-        return mounts.size() == 1 ? Optional.of(new SnapshotKey(mounts.getFirst().key())) : Optional.empty();
+        return mounts.size() == 1
+                ? Optional.of(new SnapshotKey(mounts.getFirst().key()))
+                : Optional.empty();
     }
 
     static boolean isJson(String format) {

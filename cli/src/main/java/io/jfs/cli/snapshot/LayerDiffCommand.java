@@ -22,7 +22,8 @@ final class LayerDiffCommand extends JfsCommand {
     String first = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "LAYER", description = "The newer one")
-    @Nullable String second;
+    @Nullable
+    String second;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "lines", description = "lines or json")
     String format = "lines";
@@ -35,12 +36,14 @@ final class LayerDiffCommand extends JfsCommand {
     protected void run() throws IOException {
         boolean json = DiffCommand.isJson(format);
         SnapshotStore store = session.snapshots();
-        SnapshotKey key = Base.resolve(session, store, first, OptionalInt.empty()).snapshot();
+        SnapshotKey key =
+                Base.resolve(session, store, first, OptionalInt.empty()).snapshot();
         Changes changes = new Changes();
         if (second == null) {
             store.diff(key, changes::add);
         } else {
-            SnapshotKey other = Base.resolve(session, store, second, OptionalInt.empty()).snapshot();
+            SnapshotKey other =
+                    Base.resolve(session, store, second, OptionalInt.empty()).snapshot();
             store.diff(Optional.of(key), other, changes::add);
         }
         changes.print(out(), json);

@@ -71,8 +71,9 @@ final class LayerLsCommand extends JfsCommand {
         Map<SnapshotKey, List<String>> users = new HashMap<>();
         if (Files.exists(session.storeRoot().root().resolve("oci-layout"))) {
             for (Image image : session.images().images()) {
-                image.chain().forEach(chain -> users.computeIfAbsent(SnapshotKey.of(chain), _ -> new ArrayList<>())
-                        .add(image.displayName()));
+                image.chain()
+                        .forEach(chain -> users.computeIfAbsent(SnapshotKey.of(chain), _ -> new ArrayList<>())
+                                .add(image.displayName()));
             }
         }
         return users;

@@ -17,7 +17,9 @@ import picocli.CommandLine.Parameters;
         description = "Show what unpacked layers occupy, those below excluded: size, inodes, layer.",
         footer = {"", "Example:", "  jfs layer usage -b 3f4ca61aafcd"})
 final class LayerUsageCommand extends JfsCommand {
-    @Option(names = {"-b", "--bytes"}, description = "Exact sizes")
+    @Option(
+            names = {"-b", "--bytes"},
+            description = "Exact sizes")
     boolean bytes;
 
     @Parameters(arity = "1..*", paramLabel = "LAYER", description = "Layers' IDs or their beginnings, or images")
@@ -31,7 +33,8 @@ final class LayerUsageCommand extends JfsCommand {
     protected void run() throws IOException {
         SnapshotStore store = session.snapshots();
         for (String layer : layers) {
-            Usage usage = store.usage(Base.resolve(session, store, layer, OptionalInt.empty()).snapshot());
+            Usage usage = store.usage(
+                    Base.resolve(session, store, layer, OptionalInt.empty()).snapshot());
             String size = bytes ? String.valueOf(usage.bytes()) : HumanSize.of(usage.bytes());
             out().line(size + " " + usage.inodes() + " " + layer);
         }

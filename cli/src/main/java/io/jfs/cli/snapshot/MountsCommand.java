@@ -23,7 +23,8 @@ final class MountsCommand extends JfsCommand {
     String target = "TARGET";
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "json or a Go template for each mount")
-    @Nullable String format;
+    @Nullable
+    String format;
 
     MountsCommand(Session session) {
         super(session);
@@ -35,7 +36,9 @@ final class MountsCommand extends JfsCommand {
         if (format == null) {
             out().lines(MountText.commands(mounts, target));
         } else {
-            out().lines(new Listing(List.of(), mounts.stream().map(MountText::fields).toList()).lines(format));
+            out().lines(new Listing(
+                            List.of(), mounts.stream().map(MountText::fields).toList())
+                    .lines(format));
         }
     }
 }

@@ -29,10 +29,15 @@ final class PrepareCommand extends JfsCommand {
             arity = "0..1",
             paramLabel = "PARENT",
             description = "An image, a layer or a committed snapshot (default: nothing)")
-    @Nullable String parent;
+    @Nullable
+    String parent;
 
-    @Option(names = {"-t", "--target"}, paramLabel = "DIR", description = "Print the commands that mount it there")
-    @Nullable String target;
+    @Option(
+            names = {"-t", "--target"},
+            paramLabel = "DIR",
+            description = "Print the commands that mount it there")
+    @Nullable
+    String target;
 
     PrepareCommand(Session session) {
         super(session);

@@ -20,7 +20,8 @@ final class SnapshotDiffCommand extends JfsCommand {
     String first = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "KEY", description = "The newer one")
-    @Nullable String second;
+    @Nullable
+    String second;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "lines", description = "lines or json")
     String format = "lines";

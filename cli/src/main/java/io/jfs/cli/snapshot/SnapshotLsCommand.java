@@ -39,14 +39,16 @@ final class SnapshotLsCommand extends JfsCommand {
     protected void run() throws IOException {
         Filter filter = Arguments.parse(filters, Filter::parse);
         List<Map<String, Object>> records = new ArrayList<>();
-        Snapshots.open(session).list(filter).forEach(info -> records.add(Listing.fields(
-                "Key", info.key().text(),
-                "Parent", info.parent().map(SnapshotKey::text).orElse(""),
-                "Kind", info.kind().label(),
-                "ID", info.id().number(),
-                "CreatedAt", info.created().toString(),
-                "UpdatedAt", info.updated().toString(),
-                "Labels", new TreeMap<>(info.labels()))));
+        Snapshots.open(session)
+                .list(filter)
+                .forEach(info -> records.add(Listing.fields(
+                        "Key", info.key().text(),
+                        "Parent", info.parent().map(SnapshotKey::text).orElse(""),
+                        "Kind", info.kind().label(),
+                        "ID", info.id().number(),
+                        "CreatedAt", info.created().toString(),
+                        "UpdatedAt", info.updated().toString(),
+                        "Labels", new TreeMap<>(info.labels()))));
         list.print(
                 out(),
                 new Listing(List.of(left("Key", "KEY"), left("Parent", "PARENT"), left("Kind", "KIND")), records),

@@ -49,7 +49,8 @@ final class SnapshotRmCommand extends JfsCommand {
         for (var mount : mounts.list()) {
             if (mount.key().equals(key) && mount.driver().equals(store.driver().name())) {
                 throw CommandException.failed(
-                        "snapshot " + key + ": mounted on " + mount.target(), "'jfs umount " + mount.target() + "' first");
+                        "snapshot " + key + ": mounted on " + mount.target(),
+                        "'jfs umount " + mount.target() + "' first");
             }
         }
         store.remove(Arguments.key(key));

@@ -33,15 +33,18 @@ final class SnapshotTreeCommand extends JfsCommand {
             children.computeIfAbsent(info.parent(), _ -> new ArrayList<>()).add(info);
         }
         Deque<Line> stack = new ArrayDeque<>();
-        for (SnapshotInfo root : children.getOrDefault(Optional.<SnapshotKey>empty(), List.of()).reversed()) {
+        for (SnapshotInfo root :
+                children.getOrDefault(Optional.<SnapshotKey>empty(), List.of()).reversed()) {
             stack.push(new Line(root, "", ""));
         }
         while (!stack.isEmpty()) {
             Line line = stack.pop();
-            out().line(line.indent() + line.branch() + line.snapshot().key() + " (" + line.snapshot().kind().label() + ")");
+            out().line(line.indent() + line.branch() + line.snapshot().key() + " ("
+                    + line.snapshot().kind().label() + ")");
             String indent = line.indent()
                     + (line.branch().isEmpty() ? "" : line.branch().startsWith("└") ? "    " : "│   ");
-            List<SnapshotInfo> below = children.getOrDefault(Optional.of(line.snapshot().key()), List.of());
+            List<SnapshotInfo> below =
+                    children.getOrDefault(Optional.of(line.snapshot().key()), List.of());
             for (int i = below.size() - 1; i >= 0; i--) {
                 stack.push(new Line(below.get(i), indent, i == below.size() - 1 ? "└── " : "├── "));
             }

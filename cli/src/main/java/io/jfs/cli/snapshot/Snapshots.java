@@ -29,7 +29,8 @@ record Snapshots(Optional<SnapshotStore> store) {
         if (store.isPresent()) {
             store.get().walk(filter, found::add);
         }
-        found.sort(Comparator.comparing(SnapshotInfo::created).thenComparing(info -> info.id().number()));
+        found.sort(Comparator.comparing(SnapshotInfo::created)
+                .thenComparingLong(info -> info.id().number()));
         return found;
     }
 }

@@ -29,7 +29,9 @@ final class UsageCommand extends JfsCommand {
     @Mixin
     ListOptions list = new ListOptions();
 
-    @Option(names = {"-b", "--bytes"}, description = "Exact sizes")
+    @Option(
+            names = {"-b", "--bytes"},
+            description = "Exact sizes")
     boolean bytes;
 
     @Parameters(arity = "0..*", paramLabel = "KEY", description = "Which ones (default: all)")
@@ -42,7 +44,9 @@ final class UsageCommand extends JfsCommand {
     @Override
     protected void run() throws IOException {
         List<SnapshotKey> wanted = keys.isEmpty()
-                ? Snapshots.open(session).list(Filter.ALL).stream().map(SnapshotInfo::key).toList()
+                ? Snapshots.open(session).list(Filter.ALL).stream()
+                        .map(SnapshotInfo::key)
+                        .toList()
                 : keys.stream().map(Arguments::key).toList();
         List<Map<String, Object>> records = new ArrayList<>();
         for (SnapshotKey key : wanted) {

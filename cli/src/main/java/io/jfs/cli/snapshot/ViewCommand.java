@@ -23,14 +23,15 @@ final class ViewCommand extends JfsCommand {
     @Parameters(index = "0", paramLabel = "KEY", description = "Name of the new snapshot")
     String key = "";
 
-    @Parameters(
-            index = "1",
-            paramLabel = "PARENT",
-            description = "An image, a layer or a committed snapshot")
+    @Parameters(index = "1", paramLabel = "PARENT", description = "An image, a layer or a committed snapshot")
     String parent = "";
 
-    @Option(names = {"-t", "--target"}, paramLabel = "DIR", description = "Print the commands that mount it there")
-    @Nullable String target;
+    @Option(
+            names = {"-t", "--target"},
+            paramLabel = "DIR",
+            description = "Print the commands that mount it there")
+    @Nullable
+    String target;
 
     ViewCommand(Session session) {
         super(session);

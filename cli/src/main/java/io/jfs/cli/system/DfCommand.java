@@ -34,7 +34,9 @@ final class DfCommand extends JfsCommand {
     @Mixin
     ListOptions list = new ListOptions();
 
-    @Option(names = {"-v", "--verbose"}, description = "Each image: what it shares with others, and what it does not")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Each image: what it shares with others, and what it does not")
     boolean verbose;
 
     DfCommand(Session session) {
@@ -57,8 +59,11 @@ final class DfCommand extends JfsCommand {
         for (String driver : session.driversInUse()) {
             rows.add(snapshots(driver, images, parents));
         }
-        long active = images.images().stream().filter(row -> parents.contains(row.image().topSnapshot())).count();
-        rows.addFirst(new Row("Images", images.images().size(), active, images.totalBytes(), images.reclaimableBytes()));
+        long active = images.images().stream()
+                .filter(row -> parents.contains(row.image().topSnapshot()))
+                .count();
+        rows.addFirst(
+                new Row("Images", images.images().size(), active, images.totalBytes(), images.reclaimableBytes()));
         list.print(
                 out(),
                 new Listing(
@@ -107,7 +112,8 @@ final class DfCommand extends JfsCommand {
                 "Active", row.active(),
                 "Size", HumanSize.of(row.bytes(), 4),
                 "SizeBytes", row.bytes(),
-                "Reclaimable", HumanSize.of(row.reclaimable(), 4) + (row.reclaimable() > 0 ? " (" + percent + "%)" : ""),
+                "Reclaimable",
+                        HumanSize.of(row.reclaimable(), 4) + (row.reclaimable() > 0 ? " (" + percent + "%)" : ""),
                 "ReclaimableBytes", row.reclaimable());
     }
 

@@ -24,8 +24,12 @@ import picocli.CommandLine.Option;
         description = "Show the settings in effect, where each came from, and what the store holds.",
         footer = {"", "Example:", "  jfs info -f '{{.Driver}} {{.Root}}'"})
 final class InfoCommand extends JfsCommand {
-    @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", description = "json or a Go template")
-    @Nullable String format;
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = "json or a Go template")
+    @Nullable
+    String format;
 
     InfoCommand(Session session) {
         super(session);
@@ -45,17 +49,23 @@ final class InfoCommand extends JfsCommand {
                 "RunRootSource", runRoot.source(),
                 "Driver", driver.value(),
                 "DriverSource", driver.source(),
-                "DriverOptions", new TreeMap<>(session.settings().driverOptions().values()),
+                "DriverOptions",
+                        new TreeMap<>(session.settings().driverOptions().values()),
                 "Images", exists ? session.images().images().size() : 0,
                 "Mounts", new MountTable(runRoot.value()).list().size(),
                 "Kernel", System.getProperty("os.version", ""),
-                "OsArch", System.getProperty("os.name", "").toLowerCase(Locale.ROOT) + "/" + System.getProperty("os.arch", ""),
+                "OsArch",
+                        System.getProperty("os.name", "").toLowerCase(Locale.ROOT) + "/"
+                                + System.getProperty("os.arch", ""),
                 "Cpus", Runtime.getRuntime().availableProcessors(),
                 "Rootless", !Settings.isRoot());
         if (format == null) {
             print(fields);
         } else {
-            out().line(format.equals("json") ? Json.compact(fields) : Template.parse(format).render(fields));
+            out().line(
+                            format.equals("json")
+                                    ? Json.compact(fields)
+                                    : Template.parse(format).render(fields));
         }
     }
 

@@ -21,10 +21,14 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  jfs system prune -f"})
 final class SystemPruneCommand extends JfsCommand {
-    @Option(names = {"-a", "--all"}, description = "Remove images with names too, unless they are in use")
+    @Option(
+            names = {"-a", "--all"},
+            description = "Remove images with names too, unless they are in use")
     boolean all;
 
-    @Option(names = {"-f", "--force"}, description = "Do not ask")
+    @Option(
+            names = {"-f", "--force"},
+            description = "Do not ask")
     boolean force;
 
     SystemPruneCommand(Session session) {

@@ -15,8 +15,12 @@ import picocli.CommandLine.Option;
         description = "Show the version.",
         footer = {"", "Example:", "  jfs version -f '{{.Version}}'"})
 final class VersionCommand extends JfsCommand {
-    @Option(names = {"-f", "--format"}, paramLabel = "FORMAT", description = "json or a Go template")
-    @Nullable String format;
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "FORMAT",
+            description = "json or a Go template")
+    @Nullable
+    String format;
 
     VersionCommand(Session session) {
         super(session);

@@ -21,24 +21,27 @@ class OutputFormatsTest {
 
     @Test
     void a_table_aligns_by_code_points_and_leaves_no_blanks_at_the_end() {
-        assertThat(LAYERS.lines("table")).containsExactly(
-                "LAYER ID        SIZE   USED BY", //
-                "3f4ca61aafcd   1.2MB   debian",
-                "ünïcødé          12B");
+        assertThat(LAYERS.lines("table"))
+                .containsExactly(
+                        "LAYER ID        SIZE   USED BY", //
+                        "3f4ca61aafcd   1.2MB   debian",
+                        "ünïcødé          12B");
     }
 
     @Test
     void a_table_template_chooses_the_columns_and_keeps_the_headings() {
-        assertThat(LAYERS.lines("table {{.UsedBy}}\\t{{upper .ID}}\\t{{.SizeBytes}}")).containsExactly(
-                "USED BY   LAYER ID       SIZE BYTES", //
-                "debian    3F4CA61AAFCD   1200000",
-                "          ÜNÏCØDÉ        12");
+        assertThat(LAYERS.lines("table {{.UsedBy}}\\t{{upper .ID}}\\t{{.SizeBytes}}"))
+                .containsExactly(
+                        "USED BY   LAYER ID       SIZE BYTES", //
+                        "debian    3F4CA61AAFCD   1200000",
+                        "          ÜNÏCØDÉ        12");
     }
 
     @Test
     void json_is_one_object_per_line_with_the_fields_that_the_table_hides() {
-        assertThat(LAYERS.lines("json")).first().isEqualTo(
-                "{\"ID\":\"3f4ca61aafcd\",\"Size\":\"1.2MB\",\"UsedBy\":\"debian\",\"SizeBytes\":1200000}");
+        assertThat(LAYERS.lines("json"))
+                .first()
+                .isEqualTo("{\"ID\":\"3f4ca61aafcd\",\"Size\":\"1.2MB\",\"UsedBy\":\"debian\",\"SizeBytes\":1200000}");
     }
 
     @Test
@@ -48,8 +51,15 @@ class OutputFormatsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0B", "1, 1B", "999, 999B", "1000, 1kB", "1234, 1.23kB", "2630000000, 2.63GB", "999999, 1MB",
-        "120000000, 120MB", "9223372036854775807, 9.22EB"
+        "0, 0B",
+        "1, 1B",
+        "999, 999B",
+        "1000, 1kB",
+        "1234, 1.23kB",
+        "2630000000, 2.63GB",
+        "999999, 1MB",
+        "120000000, 120MB",
+        "9223372036854775807, 9.22EB"
     })
     void sizes_are_those_of_docker(long bytes, String text) {
         assertThat(HumanSize.of(bytes)).isEqualTo(text);
@@ -75,7 +85,8 @@ class OutputFormatsTest {
 
     @Test
     void pretty_json_is_indented_by_four_and_keeps_empty_ones_short() {
-        assertThat(Json.pretty(List.of(Listing.fields("A", List.of(), "B", List.of(1))))).isEqualTo("""
+        assertThat(Json.pretty(List.of(Listing.fields("A", List.of(), "B", List.of(1)))))
+                .isEqualTo("""
                 [
                     {
                         "A": [],

@@ -60,8 +60,11 @@ class RenderersTest {
         json.report(layer("copying", 3, false));
         json.report(layer("copying", 100, true));
 
-        assertThat(text().lines()).hasSize(3).last().isEqualTo("{\"operation\":\"load\",\"phase\":\"copying\",\"id\":\""
-                + LAYER + "\",\"current\":100000000,\"total\":100000000,\"unit\":\"bytes\",\"done\":true}");
+        assertThat(text().lines())
+                .hasSize(3)
+                .last()
+                .isEqualTo("{\"operation\":\"load\",\"phase\":\"copying\",\"id\":\"" + LAYER
+                        + "\",\"current\":100000000,\"total\":100000000,\"unit\":\"bytes\",\"done\":true}");
     }
 
     @Test
@@ -77,9 +80,9 @@ class RenderersTest {
         tty.close();
 
         assertThat(text().replace("\u001b", "^")).isEqualTo("""
-                \r^[2K3f4ca61aafcd unpacking    [================>                 ] 50MB/100MB
+                \r^[2K3f4ca61aafcd unpacking    [===================>                    ] 50MB/100MB
                 \r^[2K0/1 done, 50MB, 0.0s
-                ^[2A\r^[2K3f4ca61aafcd unpacking    [========================>         ] 75MB/100MB
+                ^[2A\r^[2K3f4ca61aafcd unpacking    [=============================>          ] 75MB/100MB
                 \r^[2K0/1 done, 75MB (750MB/s), 0.1s
                 ^[2A\r^[2K1 done, 100MB (1GB/s), 0.1s
                 ^[J""");
@@ -96,8 +99,10 @@ class RenderersTest {
 
         String last = text().substring(text().lastIndexOf("\u001b[5A"));
         assertThat(last).contains("… and 7 more").contains("0/10 done");
-        assertThat(text().lines()).allSatisfy(line ->
-                assertThat(line.replaceAll("\r|\u001b\\[[0-9]*[A-Z]", "").length()).isLessThan(40));
+        assertThat(text().lines())
+                .allSatisfy(line -> assertThat(
+                                line.replaceAll("\r|\u001b\\[[0-9]*[A-Z]", "").length())
+                        .isLessThan(40));
     }
 
     @Test
@@ -113,7 +118,8 @@ class RenderersTest {
         assertThat(ProgressMode.AUTO.resolve(true, Map.of("TERM", "xterm"))).isEqualTo(ProgressMode.TTY);
         assertThat(ProgressMode.AUTO.resolve(false, Map.of("TERM", "xterm"))).isEqualTo(ProgressMode.PLAIN);
         assertThat(ProgressMode.AUTO.resolve(true, Map.of("TERM", "dumb"))).isEqualTo(ProgressMode.PLAIN);
-        assertThat(ProgressMode.AUTO.resolve(true, Map.of("TERM", "xterm", "CI", "true"))).isEqualTo(ProgressMode.PLAIN);
+        assertThat(ProgressMode.AUTO.resolve(true, Map.of("TERM", "xterm", "CI", "true")))
+                .isEqualTo(ProgressMode.PLAIN);
         assertThat(ProgressMode.JSON.resolve(true, Map.of())).isEqualTo(ProgressMode.JSON);
     }
 
