@@ -5,6 +5,7 @@ import io.jfs.core.Mount;
 import io.jfs.core.mount.Mounter;
 import io.jfs.core.tree.TreeFixture;
 import io.jfs.linux.Fd;
+import io.jfs.linux.FileStat;
 import io.jfs.linux.Open;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,13 +41,26 @@ final class OverlayFixture {
         this.options = options;
     }
 
-    /** Adds a layer: what the edit changes in the tree that the layers so far show. */
+    /** Adds a layer: what the edit changes in the tree that the layers so far show. Its root starts as the one below. */
     OverlayFixture layer(Edit edit) throws IOException {
         layers.addFirst(Files.createDirectory(directory.resolve(Integer.toString(layers.size()))));
+        if (layers.size() > 1) {
+            copyRootAttributes();
+        }
         try (TreeFixture tree = new TreeFixture(merged())) {
             edit.in(tree);
         }
         return this;
+    }
+
+    /** Gives the upper directory, and so the root of the mount, the attributes of the layer below. */
+    private void copyRootAttributes() throws IOException {
+        try (TreeFixture upper = TreeFixture.at(upper());
+                TreeFixture lower = TreeFixture.at(lowers().getFirst())) {
+            FileStat stat = lower.stat(".");
+            upper.chmod(".", stat.permissions()).chown(".", stat.uid(), stat.gid());
+            upper.mtime(".", stat.mtimeSeconds(), stat.mtimeNanos());
+        }
     }
 
     Path upper() {
