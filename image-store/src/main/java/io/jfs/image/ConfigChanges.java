@@ -34,7 +34,8 @@ public final class ConfigChanges {
             end++;
         }
         String word = text.substring(0, end).toUpperCase(Locale.ROOT);
-        boolean separated = end < text.length() && (Character.isWhitespace(text.charAt(end)) || text.charAt(end) == '=');
+        boolean separated =
+                end < text.length() && (Character.isWhitespace(text.charAt(end)) || text.charAt(end) == '=');
         String rest = separated ? text.substring(end + 1).strip() : "";
         if (rest.isEmpty()) {
             throw malformed(instruction, "it has no argument");
@@ -99,7 +100,9 @@ public final class ConfigChanges {
             }
             return texts;
         } catch (InvalidImageException e) {
-            throw new IllegalArgumentException(malformed(instruction, e.getMessage()).getMessage(), e);
+            IllegalArgumentException malformed = malformed(instruction, String.valueOf(e.getMessage()));
+            malformed.initCause(e);
+            throw malformed;
         }
     }
 
@@ -110,7 +113,8 @@ public final class ConfigChanges {
             if (words.size() < 2) {
                 throw malformed(instruction, "it lacks a value");
             }
-            return List.of(words.getFirst() + "=" + text.substring(words.getFirst().length()).strip());
+            return List.of(words.getFirst() + "="
+                    + text.substring(words.getFirst().length()).strip());
         }
         if (words.stream().anyMatch(word -> word.indexOf('=') < 1)) {
             throw malformed(instruction, "expected KEY=VALUE");

@@ -58,7 +58,8 @@ final class ImageBuilder {
                         "commit",
                         progress);
             }
-            HistoryEntry step = step(options.createdBy().isEmpty() ? "jfs commit" : options.createdBy(), options.message());
+            HistoryEntry step =
+                    step(options.createdBy().isEmpty() ? "jfs commit" : options.createdBy(), options.message());
             return publish(parent, layer, step, session);
         }
     }
@@ -70,8 +71,8 @@ final class ImageBuilder {
             byte[] magic = buffered.readNBytes(Compression.MAGIC_LENGTH);
             buffered.reset();
             InputStream plain = Compression.detect(magic).decompress(buffered);
-            NewLayer layer = NewLayer.write(
-                    tar -> copyTar(plain, tar), options.compression(), session, "import", progress);
+            NewLayer layer =
+                    NewLayer.write(tar -> copyTar(plain, tar), options.compression(), session, "import", progress);
             String message = options.message().isEmpty() ? "Imported from -" : options.message();
             return publish(Optional.empty(), layer, step(options.createdBy(), message), session);
         }
@@ -111,8 +112,7 @@ final class ImageBuilder {
         if (!options.author().isEmpty()) {
             json.put("author", options.author());
         }
-        ObjectNode execution =
-                json.path("config") instanceof ObjectNode present ? present : json.putObject("config");
+        ObjectNode execution = json.path("config") instanceof ObjectNode present ? present : json.putObject("config");
         options.changes().forEach(change -> ConfigChanges.apply(execution, change));
         List<Descriptor> layers = new ArrayList<>();
         for (Descriptor below : parent.map(Image::layers).orElse(List.of())) {

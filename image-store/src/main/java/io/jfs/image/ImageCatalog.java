@@ -115,13 +115,15 @@ final class ImageCatalog {
     /** Reads the image of entries that all point to the same manifest. */
     Image read(List<Descriptor> entries) throws IOException {
         Descriptor manifestDescriptor = manifestBelow(entries.getFirst(), 0);
-        Manifest manifest = Manifest.parse(
-                layout.readDocument(manifestDescriptor), "manifest " + manifestDescriptor.digest());
-        ImageConfig config =
-                ImageConfig.parse(layout.readDocument(manifest.config()), "config " + manifest.config().digest());
+        Manifest manifest =
+                Manifest.parse(layout.readDocument(manifestDescriptor), "manifest " + manifestDescriptor.digest());
+        ImageConfig config = ImageConfig.parse(
+                layout.readDocument(manifest.config()),
+                "config " + manifest.config().digest());
         if (config.diffIds().size() != manifest.layers().size()) {
             throw new InvalidImageException("manifest " + manifestDescriptor.digest() + " has "
-                    + manifest.layers().size() + " layers, but its config names " + config.diffIds().size());
+                    + manifest.layers().size() + " layers, but its config names "
+                    + config.diffIds().size());
         }
         List<Reference> names = entries.stream()
                 .flatMap(entry -> ImageIndexes.name(entry).stream())

@@ -41,7 +41,9 @@ final class ImageIndexes {
         return groups;
     }
 
-    /** With a manifest under a name; whichever manifest had the name loses it, and stays without one if it was its last. */
+    /**
+     * With a manifest under a name; whichever manifest had the name loses it, and stays without one if it was its last.
+     */
     static ImageIndex withName(ImageIndex index, Descriptor manifest, Reference name) {
         boolean unchanged = index.manifests().stream()
                 .anyMatch(e -> e.digest().equals(manifest.digest()) && name(e).equals(Optional.of(name)));

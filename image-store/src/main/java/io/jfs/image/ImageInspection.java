@@ -30,7 +30,11 @@ final class ImageInspection {
         json.put("Created", image.config().json().path("created").asText(""));
         json.put("DockerVersion", image.config().json().path("docker_version").asText(""));
         json.put("Author", image.config().author());
-        json.set("Config", image.config().execution().isObject() ? image.config().execution().deepCopy() : Json.object());
+        json.set(
+                "Config",
+                image.config().execution().isObject()
+                        ? image.config().execution().deepCopy()
+                        : Json.object());
         json.put("Architecture", image.platform().architecture());
         image.platform().variant().ifPresent(variant -> json.put("Variant", variant));
         json.put("Os", image.platform().os());

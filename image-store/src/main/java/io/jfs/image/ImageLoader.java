@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Loads images: documents are read and checked, layers are copied and unpacked at the same time, and when everything has
- * proved right the session is published.
+ * Loads images: documents are read and checked, layers are copied and unpacked at the same time, and when everything
+ * has proved right the session is published.
  */
 final class ImageLoader {
     private final Layout layout;
@@ -64,7 +64,8 @@ final class ImageLoader {
                 unpack(image, ingest);
             }
             for (SourceImage image : images) {
-                manifests.add(ingest.finish(image).withPlatform(image.config().config().platform()));
+                manifests.add(ingest.finish(image)
+                        .withPlatform(image.config().config().platform()));
             }
         }
         session.publish(options.sync(), index -> named(index, images, manifests));

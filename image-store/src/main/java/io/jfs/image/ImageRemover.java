@@ -142,7 +142,8 @@ final class ImageRemover {
         layout.update(index -> {
             ImageIndex changed = index;
             for (List<Descriptor> entries : ImageIndexes.byManifest(index).values()) {
-                boolean dangling = entries.stream().allMatch(entry -> ImageIndexes.name(entry).isEmpty());
+                boolean dangling = entries.stream()
+                        .allMatch(entry -> ImageIndexes.name(entry).isEmpty());
                 if ((all || dangling) && !isInUse(entries)) {
                     entries.forEach(entry -> ImageIndexes.name(entry).ifPresent(untagged::add));
                     changed = withoutManifest(changed, entries);
@@ -160,7 +161,8 @@ final class ImageRemover {
     private boolean isInUse(List<Descriptor> entries) throws IOException {
         try {
             return snapshots.isPresent()
-                    && SnapshotReaper.isInUse(snapshots.get(), catalog.read(entries).topSnapshot());
+                    && SnapshotReaper.isInUse(
+                            snapshots.get(), catalog.read(entries).topSnapshot());
         } catch (InvalidImageException | NoSuchFileException _) {
             return false;
         }
@@ -170,7 +172,6 @@ final class ImageRemover {
         SnapshotReaper.Reaped reaped = snapshots.isEmpty()
                 ? new SnapshotReaper.Reaped(List.of(), List.of())
                 : new SnapshotReaper(layout, root, snapshots.get()).reap(List.copyOf(chains));
-        return new RemoveResult(
-                untagged, deletedImages, swept.blobs(), swept.bytes(), reaped.removed(), reaped.kept());
+        return new RemoveResult(untagged, deletedImages, swept.blobs(), swept.bytes(), reaped.removed(), reaped.kept());
     }
 }

@@ -37,8 +37,8 @@ final class ImageSaver {
             throw new IllegalArgumentException("there is no image to save");
         }
         List<SavedImage> saved = images.stream()
-                .map(image -> new SavedImage(
-                        image.references(), image.descriptor(), image.manifest(), image.platform()))
+                .map(image ->
+                        new SavedImage(image.references(), image.descriptor(), image.manifest(), image.platform()))
                 .toList();
         switch (target) {
             case ImageTarget.OciLayout(Path directory, Optional<String> name) -> {

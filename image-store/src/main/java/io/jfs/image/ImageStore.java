@@ -69,9 +69,9 @@ public final class ImageStore {
     }
 
     /**
-     * The image that a person means: by reference, by {@code repository@digest}, or by the beginning of an ID (one digit
-     * is enough, {@code sha256:} may stand before it). A name wins over an ID; a name without registry that is not
-     * found is looked for below {@code localhost/} too, where podman puts what it builds.
+     * The image that a person means: by reference, by {@code repository@digest}, or by the beginning of an ID (one
+     * digit is enough, {@code sha256:} may stand before it). A name wins over an ID; a name without registry that is
+     * not found is looked for below {@code localhost/} too, where podman puts what it builds.
      *
      * @throws ImageNotFoundException if there is none
      * @throws AmbiguousImageException if an ID's beginning fits several images; names them
@@ -100,15 +100,15 @@ public final class ImageStore {
         boolean[] found = new boolean[1];
         layout.update(index -> {
             ImageIndex without = ImageIndexes.withoutName(index, name);
-            found[0] = without != index;
+            found[0] = !without.equals(index);
             return without;
         });
         return found[0];
     }
 
     /**
-     * Removes what a person names: a reference loses that name, and with its last name the image goes; an ID removes the
-     * image. With an image go its blobs and its unpacked layers, unless another image or a container needs them.
+     * Removes what a person names: a reference loses that name, and with its last name the image goes; an ID removes
+     * the image. With an image go its blobs and its unpacked layers, unless another image or a container needs them.
      *
      * @param force remove an image by ID although it has several names
      * @param snapshots where its unpacked layers are removed too
@@ -120,8 +120,8 @@ public final class ImageStore {
     }
 
     /**
-     * Removes dangling images, blobs that no image refers to, and what loads that died left behind. A load that is going
-     * on in another process is not disturbed.
+     * Removes dangling images, blobs that no image refers to, and what loads that died left behind. A load that is
+     * going on in another process is not disturbed.
      *
      * @param all remove images with names too
      * @param snapshots where unpacked layers that no image needs are removed too, unless they are in use
@@ -226,15 +226,16 @@ public final class ImageStore {
         List<HistoryEntry> history = image.config().history();
         List<TreeLayer> layers = new ArrayList<>();
         for (int i = 0; i < image.layers().size(); i++) {
-            String command = steps.get(i).map(step -> history.get(step).createdBy()).orElse("");
+            String command =
+                    steps.get(i).map(step -> history.get(step).createdBy()).orElse("");
             layers.add(new StoredTreeLayer(
                     layout, image.layers().get(i), image.diffIds().get(i), command));
         }
         int[] done = new int[1];
         return ImageTree.of(
                 layers,
-                layer -> progress.report(new Progress(
-                        "tree", "indexing", layer.describe(), ++done[0], layers.size(), "entries", true)));
+                layer -> progress.report(
+                        new Progress("tree", "indexing", layer.describe(), ++done[0], layers.size(), "entries", true)));
     }
 
     /** The image of a manifest that was just published, with all its names. */

@@ -26,13 +26,12 @@ public record LayerCompression(Compression method, int level) {
      */
     public static LayerCompression parse(String text) {
         int colon = text.indexOf(':');
-        LayerCompression named =
-                switch (colon < 0 ? text : text.substring(0, colon)) {
-                    case "none" -> NONE;
-                    case "gzip" -> GZIP;
-                    case "zstd" -> ZSTD;
-                    default -> throw malformed(text);
-                };
+        LayerCompression named = switch (colon < 0 ? text : text.substring(0, colon)) {
+            case "none" -> NONE;
+            case "gzip" -> GZIP;
+            case "zstd" -> ZSTD;
+            default -> throw malformed(text);
+        };
         if (colon < 0) {
             return named;
         }

@@ -20,8 +20,6 @@ import java.security.MessageDigest;
  * @param blob points to the compressed one
  */
 record NewLayer(LayerId diffId, Descriptor blob) {
-    private static final int BUFFER = 256 << 10;
-
     /** Writes an uncompressed tar. */
     @FunctionalInterface
     interface TarSource {

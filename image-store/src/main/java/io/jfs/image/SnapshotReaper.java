@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Removes unpacked layers that no image needs. One that is in use stays: by a container, by a layer on top of it, or by a
- * process that is just unpacking upon it.
+ * Removes unpacked layers that no image needs. One that is in use stays: by a container, by a layer on top of it, or by
+ * a process that is just unpacking upon it.
  */
 final class SnapshotReaper {
     private final Layout layout;
@@ -84,8 +84,8 @@ final class SnapshotReaper {
     }
 
     /**
-     * All unpacked layers of the store, parents first, and with them the removal of extractions whose process died: what
-     * is extracted for a chain is only touched by the holder of the chain's lock.
+     * All unpacked layers of the store, parents first, and with them the removal of extractions whose process died:
+     * what is extracted for a chain is only touched by the holder of the chain's lock.
      */
     List<SnapshotKey> unpackedLayers() throws IOException {
         List<SnapshotInfo> layers = new ArrayList<>();

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 
-/** A layer of the store, to be unpacked. Its blob may have been damaged since it was verified, so it is verified again. */
+/**
+ * A layer of the store, to be unpacked. Its blob may have been damaged since it was verified, so it is verified again.
+ */
 record StoredLayer(Layout layout, Descriptor blob, LayerId diffId) implements LayerInput {
     @Override
     public long size() {

@@ -49,7 +49,11 @@ class CommitTest {
 
     private Image loadBase(SnapshotStore snapshots) throws IOException {
         TestImage image = TestImage.of(
-                new TarBuilder().dir("etc").file("etc/hosts", "h").file("etc/motd", "m").build(),
+                new TarBuilder()
+                        .dir("etc")
+                        .file("etc/hosts", "h")
+                        .file("etc/motd", "m")
+                        .build(),
                 new TarBuilder().dir("opt").file("opt/tool", "t").build());
         return store.loadStream(TestImage.tar(image.layout("base:1")), options().withUnpackInto(snapshots))
                 .getFirst();
@@ -98,7 +102,8 @@ class CommitTest {
         snapshots.view(view, Optional.of(image.topSnapshot()), Map.of());
         try (Fd work = snapshots.openTree(WORK);
                 Fd committed = snapshots.openTree(view)) {
-            assertThat(TreeListing.of(committed).differences(TreeListing.of(work))).isEmpty();
+            assertThat(TreeListing.of(committed).differences(TreeListing.of(work)))
+                    .isEmpty();
         }
         snapshots.remove(view);
         snapshots.remove(WORK);
@@ -117,7 +122,8 @@ class CommitTest {
                 snapshots, WORK, Optional.empty(), NewImageOptions.defaults(), ProgressListener.NONE);
         assertThat(image.references()).isEmpty();
         assertThat(image.layers()).hasSize(1);
-        assertThat(store.images.tree(image, ProgressListener.NONE).find("/only")).isPresent();
+        assertThat(store.images.tree(image, ProgressListener.NONE).find("/only"))
+                .isPresent();
     }
 
     @ParameterizedTest

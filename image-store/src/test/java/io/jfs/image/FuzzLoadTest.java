@@ -32,8 +32,19 @@ class FuzzLoadTest {
     private static final int ROUNDS = 2_000;
     private static final String NAME = "docker.io/library/fuzz:latest";
     private static final String[] SPICE = {
-        "null", "-1", "{}", "[]", "\"\"", "1e999", "9999999999999999999", "true", "\"../../x\"", "\"\\ud800\"",
-        "\"sha256:\"", "{\"a\":{\"a\":{}}}", "\"application/vnd.oci.image.index.v1+json\""
+        "null",
+        "-1",
+        "{}",
+        "[]",
+        "\"\"",
+        "1e999",
+        "9999999999999999999",
+        "true",
+        "\"../../x\"",
+        "\"\\ud800\"",
+        "\"sha256:\"",
+        "{\"a\":{\"a\":{}}}",
+        "\"application/vnd.oci.image.index.v1+json\""
     };
 
     // Thousands of loads sync thousands of times; in memory that costs nothing.
@@ -89,12 +100,14 @@ class FuzzLoadTest {
         }
         if (where == 0) {
             byte[] config = damage(Json.bytes(image.config), random);
-            image.manifest.set("config", image.addBlob(MediaTypes.OCI_CONFIG, config).json());
+            image.manifest.set(
+                    "config", image.addBlob(MediaTypes.OCI_CONFIG, config).json());
         }
         byte[] manifest = Json.bytes(image.manifest);
         Descriptor entry = image.addBlob(MediaTypes.OCI_MANIFEST, where == 1 ? damage(manifest, random) : manifest)
                 .withAnnotation(Descriptor.REF_NAME, NAME);
-        byte[] index = Json.bytes(ImageIndex.empty().withManifests(List.of(entry)).json());
+        byte[] index =
+                Json.bytes(ImageIndex.empty().withManifests(List.of(entry)).json());
         Map<String, byte[]> files = image.layout(List.of(entry));
         files.put("index.json", where == 2 ? damage(index, random) : index);
         return files;
@@ -171,7 +184,8 @@ class FuzzLoadTest {
         Descriptor entry = image.addBlob(MediaTypes.OCI_MANIFEST, noise);
         assertThat(entry.digest()).isEqualTo(Digest.sha256(noise));
         try (StoreFixture store = new StoreFixture(directory)) {
-            assertThat(load(store, TestImage.tar(image.layout(List.of(entry))), 0)).isFalse();
+            assertThat(load(store, TestImage.tar(image.layout(List.of(entry))), 0))
+                    .isFalse();
             store.assertEmpty();
         }
     }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,10 +71,14 @@ class HostileLoadTest {
         return "blobs/sha256/" + image.layers.get(layer).digest().hex();
     }
 
+    private static byte[] content(Map<String, byte[]> files, String name) {
+        return Objects.requireNonNull(files.get(name), name);
+    }
+
     @Test
     void a_blob_with_a_wrong_digest() throws Exception {
         Map<String, byte[]> files = image.layout(NAME);
-        byte[] spoiled = files.get(layerBlob(1)).clone();
+        byte[] spoiled = content(files, layerBlob(1)).clone();
         spoiled[spoiled.length - 1] ^= 1;
         files.put(layerBlob(1), spoiled);
         assertRefused(files, "digest mismatch", image.layers.get(1).digest().toString());
@@ -84,14 +89,14 @@ class HostileLoadTest {
     @Test
     void a_blob_that_is_too_short() throws Exception {
         Map<String, byte[]> files = image.layout(NAME);
-        files.put(layerBlob(0), Arrays.copyOf(files.get(layerBlob(0)), 20));
+        files.put(layerBlob(0), Arrays.copyOf(content(files, layerBlob(0)), 20));
         assertRefused(files, "20 bytes instead of");
     }
 
     @Test
     void a_blob_that_is_too_long() throws Exception {
         Map<String, byte[]> files = image.layout(NAME);
-        byte[] blob = files.get(layerBlob(0));
+        byte[] blob = content(files, layerBlob(0));
         files.put(layerBlob(0), Arrays.copyOf(blob, blob.length + 1));
         assertRefused(files, "more than " + blob.length);
     }
@@ -141,8 +146,8 @@ class HostileLoadTest {
 
     @Test
     void a_schema_1_manifest() throws Exception {
-        Descriptor entry = image.addBlob(
-                "application/vnd.docker.distribution.manifest.v1+prettyjws", Json.bytes(image.manifest));
+        Descriptor entry =
+                image.addBlob("application/vnd.docker.distribution.manifest.v1+prettyjws", Json.bytes(image.manifest));
         assertRefused(image.layout(List.of(entry)), "schema 1");
     }
 
@@ -195,15 +200,15 @@ class HostileLoadTest {
 
     @Test
     void an_archive_entry_that_leads_out() throws Exception {
-        assertRefused(
-                new TarBuilder().file("blobs/../../../etc/passwd", "x").build(), "leads out of the archive");
+        assertRefused(new TarBuilder().file("blobs/../../../etc/passwd", "x").build(), "leads out of the archive");
         assertRefused(new TarBuilder().file("/etc/passwd", "x").build(), "leads out of the archive");
     }
 
     @Test
     void a_blob_that_is_a_symbolic_link() throws Exception {
         Map<String, byte[]> files = image.layout(NAME);
-        byte[] blob = files.remove(layerBlob(0));
+        byte[] blob = content(files, layerBlob(0));
+        files.remove(layerBlob(0));
         TarBuilder tar = new TarBuilder();
         files.forEach((name, content) -> tar.file(name, content, _ -> {}));
         tar.file("elsewhere", blob, _ -> {}).symlink(layerBlob(0), "../../elsewhere");
@@ -256,7 +261,7 @@ class HostileLoadTest {
     @Test
     void a_docker_archive_with_too_few_layers() throws Exception {
         Map<String, byte[]> files = image.dockerArchive(NAME);
-        ArrayNode manifest = Json.parseArray(files.get("manifest.json"), "it");
+        ArrayNode manifest = Json.parseArray(content(files, "manifest.json"), "it");
         ((ArrayNode) manifest.path(0).path("Layers")).remove(0);
         files.put("manifest.json", Json.bytes(manifest));
         assertRefused(files, "2 layers", "manifest.json 1");
@@ -274,7 +279,8 @@ class HostileLoadTest {
     void a_fifo_in_a_directory_does_not_block() throws Exception {
         Path layout = TestImage.write(image.layout(NAME), directory.resolve("layout"));
         Files.delete(layout.resolve(layerBlob(0)));
-        Process mkfifo = new ProcessBuilder("mkfifo", layout.resolve(layerBlob(0)).toString()).start();
+        Process mkfifo =
+                new ProcessBuilder("mkfifo", layout.resolve(layerBlob(0)).toString()).start();
         assertThat(mkfifo.waitFor()).isZero();
         assertThatThrownBy(() -> store.load(ImageSource.parse("oci:" + layout, System.in), options()))
                 .isInstanceOf(InvalidImageException.class)

@@ -88,8 +88,14 @@ class ImageStoreTest {
         Image image = load("docker.io/me/a:1", "x");
         String hex = image.id().hex();
         for (String text : List.of(
-                "me/a:1", "docker.io/me/a:1", hex, hex.substring(0, 12), hex.substring(0, 1), "sha256:" + hex,
-                "sha256:" + hex.substring(0, 7), "me/a@" + image.digest())) {
+                "me/a:1",
+                "docker.io/me/a:1",
+                hex,
+                hex.substring(0, 12),
+                hex.substring(0, 1),
+                "sha256:" + hex,
+                "sha256:" + hex.substring(0, 7),
+                "me/a@" + image.digest())) {
             assertThat(store.images.resolve(text).id()).as(text).isEqualTo(image.id());
         }
         for (String text : List.of("me/a", "other", "other/a@" + image.digest(), "not a name", "", "sha256:")) {
@@ -104,7 +110,8 @@ class ImageStoreTest {
     void a_short_name_finds_what_podman_built() throws Exception {
         Image image = load("localhost/app:latest", "x");
         assertThat(store.images.resolve("app").id()).isEqualTo(image.id());
-        assertThat(store.images.remove("app", false, Optional.empty()).deletedImages()).containsExactly(image.id());
+        assertThat(store.images.remove("app", false, Optional.empty()).deletedImages())
+                .containsExactly(image.id());
     }
 
     @Test
@@ -140,7 +147,8 @@ class ImageStoreTest {
         assertThat(result.untagged()).containsExactly(Reference.parse("a:1"));
         assertThat(result.deletedImages()).isEmpty();
         assertThat(names(image)).containsExactly("b:1");
-        assertThat(store.images.remove("b:1", false, Optional.empty()).deletedBlobs()).hasSize(3);
+        assertThat(store.images.remove("b:1", false, Optional.empty()).deletedBlobs())
+                .hasSize(3);
         store.assertEmpty();
     }
 
@@ -151,7 +159,8 @@ class ImageStoreTest {
         assertThatThrownBy(() -> store.images.remove(image.id().hex(), false, Optional.empty()))
                 .isInstanceOf(ImageBusyException.class)
                 .hasMessageContaining("a:1, b:1");
-        assertThat(store.images.remove(image.id().hex(), true, Optional.empty()).untagged()).hasSize(2);
+        assertThat(store.images.remove(image.id().hex(), true, Optional.empty()).untagged())
+                .hasSize(2);
         store.assertEmpty();
     }
 
@@ -163,8 +172,9 @@ class ImageStoreTest {
         store.loadStream(TestImage.tar(lower.layout("lower:1")), options());
         store.loadStream(TestImage.tar(upper.layout("upper:1")), options());
         ImageDiskUsage usage = store.images.diskUsage();
-        assertThat(usage.images()).allSatisfy(row -> assertThat(row.sharedBytes())
-                .isEqualTo(lower.layers.getFirst().size()));
+        assertThat(usage.images())
+                .allSatisfy(row -> assertThat(row.sharedBytes())
+                        .isEqualTo(lower.layers.getFirst().size()));
         store.images.remove("lower:1", false, Optional.empty());
         store.assertClean();
         assertThat(store.images.resolve("upper:1").layers()).hasSize(2);
@@ -177,9 +187,10 @@ class ImageStoreTest {
         Path blobs = store.root.root().resolve("blobs/sha256");
         Files.delete(blobs.resolve(broken.id().hex()));
         assertThat(store.images.images()).extracting(Image::id).containsExactly(good.id());
-        assertThat(store.images.check().problems()).anySatisfy(problem -> assertThat(problem)
-                .contains("broken:1")
-                .contains(broken.id().toString()));
+        assertThat(store.images.check().problems())
+                .anySatisfy(problem -> assertThat(problem)
+                        .contains("broken:1")
+                        .contains(broken.id().toString()));
         store.images.remove("broken:1", false, Optional.empty());
         store.images.prune(false, Optional.empty());
     }
@@ -187,7 +198,10 @@ class ImageStoreTest {
     @Test
     void check_finds_a_changed_bit() throws Exception {
         Image image = load("a:1", "x");
-        Path blob = store.root.root().resolve("blobs/sha256").resolve(image.layers().getFirst().digest().hex());
+        Path blob = store.root
+                .root()
+                .resolve("blobs/sha256")
+                .resolve(image.layers().getFirst().digest().hex());
         byte[] content = Files.readAllBytes(blob);
         content[20] ^= 1;
         Files.write(blob, content);
@@ -231,13 +245,15 @@ class ImageStoreTest {
     @Test
     void history_is_newest_first_and_knows_the_layers() throws Exception {
         Image image = store.loadSmall();
-        assertThat(store.images.history(image)).satisfiesExactly(
-                row -> {
-                    assertThat(row.entry().createdBy()).isEqualTo("RUN step 2");
-                    assertThat(row.layerNumber()).contains(1);
-                    assertThat(row.contentSize()).isEqualTo(image.layers().get(1).size());
-                },
-                row -> assertThat(row.layer()).contains(image.diffIds().getFirst()));
+        assertThat(store.images.history(image))
+                .satisfiesExactly(
+                        row -> {
+                            assertThat(row.entry().createdBy()).isEqualTo("RUN step 2");
+                            assertThat(row.layerNumber()).contains(1);
+                            assertThat(row.contentSize())
+                                    .isEqualTo(image.layers().get(1).size());
+                        },
+                        row -> assertThat(row.layer()).contains(image.diffIds().getFirst()));
     }
 
     @Test
@@ -247,7 +263,8 @@ class ImageStoreTest {
                 .withName(Reference.parse("imported"))
                 .withMessage("by hand")
                 .withChanges(List.of("CMD [\"/bin/true\"]", "ENV A=1"));
-        for (LayerCompression compression : List.of(LayerCompression.GZIP, LayerCompression.ZSTD, LayerCompression.NONE)) {
+        for (LayerCompression compression :
+                List.of(LayerCompression.GZIP, LayerCompression.ZSTD, LayerCompression.NONE)) {
             Image image = store.images.importTar(
                     new ByteArrayInputStream(TestImage.gzip(tar)),
                     options.withCompression(compression),
@@ -263,7 +280,8 @@ class ImageStoreTest {
 
     @Test
     void what_is_no_tar_is_not_imported() throws Exception {
-        for (byte[] nonsense : List.of(new byte[0], new byte[1024], "hello".repeat(500).getBytes(StandardCharsets.US_ASCII))) {
+        for (byte[] nonsense :
+                List.of(new byte[0], new byte[1024], "hello".repeat(500).getBytes(StandardCharsets.US_ASCII))) {
             assertThatThrownBy(() -> store.images.importTar(
                             new ByteArrayInputStream(nonsense), NewImageOptions.defaults(), ProgressListener.NONE))
                     .isInstanceOf(IOException.class);

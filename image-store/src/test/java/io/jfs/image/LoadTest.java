@@ -87,7 +87,9 @@ class LoadTest {
         assertLoaded(
                 store.load(ImageSource.parse("-", new ByteArrayInputStream(TestImage.gzip(tar))), options()), NAME);
         assertLoaded(
-                store.load(ImageSource.parse("oci-archive:" + file("a.tar.zst", Zstd.compress(tar)), System.in), options()),
+                store.load(
+                        ImageSource.parse("oci-archive:" + file("a.tar.zst", Zstd.compress(tar)), System.in),
+                        options()),
                 NAME);
     }
 
@@ -121,21 +123,24 @@ class LoadTest {
         files.put("manifest.json", Json.bytes(image.manifest));
         files.put("version", "Directory Transport Version: 1.1\n".getBytes(StandardCharsets.US_ASCII));
         Path dir = TestImage.write(files, directory.resolve("dir"));
-        List<Image> loaded = store.load(ImageSource.parse("dir:" + dir, System.in), options().withName(Reference.parse("small")));
+        List<Image> loaded =
+                store.load(ImageSource.parse("dir:" + dir, System.in), options().withName(Reference.parse("small")));
         assertLoaded(loaded, NAME);
     }
 
     @Test
     void names_come_from_a_docker_manifest_beside_the_index() throws Exception {
         Map<String, byte[]> files = image.layout("");
-        String entry = "[{\"Config\":\"blobs/sha256/" + image.id().hex() + "\",\"RepoTags\":[\"small:latest\"],\"Layers\":[]}]";
+        String entry = "[{\"Config\":\"blobs/sha256/" + image.id().hex()
+                + "\",\"RepoTags\":[\"small:latest\"],\"Layers\":[]}]";
         files.put("manifest.json", entry.getBytes(StandardCharsets.UTF_8));
         assertLoaded(store.loadStream(TestImage.tar(files), options()), NAME);
     }
 
     @Test
     void an_image_without_a_name_is_dangling() throws Exception {
-        Image loaded = store.loadStream(TestImage.tar(image.layout("")), options()).getFirst();
+        Image loaded =
+                store.loadStream(TestImage.tar(image.layout("")), options()).getFirst();
         assertThat(loaded.references()).isEmpty();
         assertThat(store.images.resolve(image.id().hex().substring(0, 5)).id()).isEqualTo(image.id());
     }
@@ -156,7 +161,9 @@ class LoadTest {
     void a_truncated_blob_of_the_store_is_healed() throws Exception {
         byte[] tar = TestImage.tar(image.layout(NAME));
         Image loaded = store.loadStream(tar, options()).getFirst();
-        Path blob = store.root.root().resolve("blobs/sha256/" + loaded.layers().getFirst().digest().hex());
+        Path blob = store.root
+                .root()
+                .resolve("blobs/sha256/" + loaded.layers().getFirst().digest().hex());
         Files.write(blob, new byte[3]);
         assertThat(store.images.check().isClean()).isFalse();
         store.loadStream(tar, options());
@@ -175,7 +182,9 @@ class LoadTest {
                 .withPlatform(Platform.parse("unknown/unknown"));
         Descriptor inner = image.addBlob(
                 MediaTypes.OCI_INDEX,
-                Json.bytes(ImageIndex.empty().withManifests(List.of(attestation, theirs, mine)).json()));
+                Json.bytes(ImageIndex.empty()
+                        .withManifests(List.of(attestation, theirs, mine))
+                        .json()));
         Descriptor outer = image.addBlob(
                 MediaTypes.DOCKER_INDEX,
                 Json.bytes(ImageIndex.empty().withManifests(List.of(inner)).json()));
@@ -206,10 +215,16 @@ class LoadTest {
                 image.addBlob(MediaTypes.OCI_MANIFEST, Json.bytes(second.manifest))
                         .withAnnotation(Descriptor.REF_NAME, "docker.io/library/second:1"))));
         assertThat(store.loadStream(tar, options())).hasSize(2);
-        assertLoaded(store.load(ImageSource.parse("oci-archive:" + file("t.tar", tar) + ":" + "docker.io/library/small", System.in), options()), NAME);
+        assertLoaded(
+                store.load(
+                        ImageSource.parse(
+                                "oci-archive:" + file("t.tar", tar) + ":" + "docker.io/library/small", System.in),
+                        options()),
+                NAME);
         assertThatThrownBy(() -> store.loadStream(tar, options().withName(Reference.parse("x"))))
                 .hasMessageContaining("2 images");
-        assertThatThrownBy(() -> store.load(ImageSource.parse("oci-archive:" + directory.resolve("t.tar") + ":none", System.in), options()))
+        assertThatThrownBy(() -> store.load(
+                        ImageSource.parse("oci-archive:" + directory.resolve("t.tar") + ":none", System.in), options()))
                 .hasMessageContaining("no image named none");
     }
 
@@ -220,8 +235,11 @@ class LoadTest {
         byte[] manifest = Json.bytes(image.manifest);
         Digest sha512 = sha512(manifest);
         files.put("blobs/sha512/" + sha512.hex(), manifest);
-        Descriptor entry = Descriptor.of(MediaTypes.OCI_MANIFEST, sha512, manifest.length).withAnnotation(Descriptor.REF_NAME, NAME);
-        files.put("index.json", Json.bytes(ImageIndex.empty().withManifests(List.of(entry)).json()));
+        Descriptor entry = Descriptor.of(MediaTypes.OCI_MANIFEST, sha512, manifest.length)
+                .withAnnotation(Descriptor.REF_NAME, NAME);
+        files.put(
+                "index.json",
+                Json.bytes(ImageIndex.empty().withManifests(List.of(entry)).json()));
         assertLoaded(store.loadStream(TestImage.tar(files), options()), NAME);
         assertThat(store.root.root().resolve("blobs/sha512/" + sha512.hex())).exists();
     }

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Other tools read what jfs writes, and jfs reads what they write. They must be there in CI, and may lack elsewhere. */
+/**
+ * Other tools read what jfs writes, and jfs reads what they write. They must be there in CI, and may lack elsewhere.
+ */
 class PeersTest {
     @TempDir
     Path directory;
@@ -44,18 +46,22 @@ class PeersTest {
 
     private String run(String... command) throws Exception {
         if (!isInstalled(command[0])) {
-            assertThat(System.getenv("CI")).as(command[0] + " must be installed in CI").isNull();
+            assertThat(System.getenv("CI"))
+                    .as(command[0] + " must be installed in CI")
+                    .isNull();
             Assumptions.abort(command[0] + " is not installed");
         }
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(String.join(" ", command) + "\n" + output).isZero();
+        assertThat(process.waitFor())
+                .as(String.join(" ", command) + "\n" + output)
+                .isZero();
         return output;
     }
 
     private static boolean isInstalled(String command) {
-        for (String path : String.valueOf(System.getenv("PATH")).split(":")) {
+        for (String path : String.valueOf(System.getenv("PATH")).split(":", -1)) {
             if (Files.isExecutable(Path.of(path, command))) {
                 return true;
             }
@@ -81,7 +87,8 @@ class PeersTest {
         Path file = save("");
         Path copy = directory.resolve("copy");
         run("skopeo", "copy", "-q", transport + ":" + file, "oci:" + copy + ":x");
-        Image again = store.load(ImageSource.parse("oci:" + copy, System.in), options().withName(Reference.parse("again")))
+        Image again = store.load(
+                        ImageSource.parse("oci:" + copy, System.in), options().withName(Reference.parse("again")))
                 .getFirst();
         assertThat(again.diffIds()).isEqualTo(image.diffIds());
     }
@@ -92,18 +99,27 @@ class PeersTest {
         Path layout = TestImage.write(TestImage.small().layout("x"), directory.resolve("layout"));
         Path copy = directory.resolve("copy");
         boolean dir = transport.equals("dir");
-        run("skopeo", "copy", "-q", "oci:" + layout + ":x", transport + ":" + copy + (dir ? "" : ":docker.io/me/app:1"));
+        run(
+                "skopeo",
+                "copy",
+                "-q",
+                "oci:" + layout + ":x",
+                transport + ":" + copy + (dir ? "" : ":docker.io/me/app:1"));
         store.images.remove("small", false, Optional.empty());
-        Image loaded = store.load(ImageSource.parse(transport + ":" + copy, System.in), options()).getFirst();
+        Image loaded = store.load(ImageSource.parse(transport + ":" + copy, System.in), options())
+                .getFirst();
         assertThat(loaded.diffIds()).isEqualTo(image.diffIds());
-        assertThat(loaded.references()).extracting(Reference::familiar).isEqualTo(dir ? List.of() : List.of("me/app:1"));
+        assertThat(loaded.references())
+                .extracting(Reference::familiar)
+                .isEqualTo(dir ? List.of() : List.of("me/app:1"));
         store.assertClean();
     }
 
     @Test
     void umoci_reads_a_saved_layout() throws Exception {
         Path layout = directory.resolve("umoci");
-        store.images.save(List.of(image), ImageTarget.parse("oci:" + layout + ":one", System.out), ProgressListener.NONE);
+        store.images.save(
+                List.of(image), ImageTarget.parse("oci:" + layout + ":one", System.out), ProgressListener.NONE);
         assertThat(run("umoci", "stat", "--image", layout + ":one", "--json")).contains("RUN step 2");
     }
 
@@ -113,14 +129,21 @@ class PeersTest {
     void podman_loads_what_was_saved_and_saves_what_is_loaded(String target) throws Exception {
         Path file = save(target);
         String[] podman = {
-            "podman", "--root", directory.resolve("p").toString(), "--runroot", directory.resolve("r").toString(),
-            "--storage-driver", "vfs"
+            "podman",
+            "--root",
+            directory.resolve("p").toString(),
+            "--runroot",
+            directory.resolve("r").toString(),
+            "--storage-driver",
+            "vfs"
         };
         run(with(podman, "load", "-q", "-i", file.toString()));
-        assertThat(run(with(podman, "images", "--no-trunc", "-q"))).contains(image.id().toString());
+        assertThat(run(with(podman, "images", "--no-trunc", "-q")))
+                .contains(image.id().toString());
         Path back = directory.resolve("back.tar");
         run(with(podman, "save", "-q", "-o", back.toString(), "small:latest"));
-        Image loaded = store.load(ImageSource.parse(back.toString(), System.in), options()).getFirst();
+        Image loaded = store.load(ImageSource.parse(back.toString(), System.in), options())
+                .getFirst();
         assertThat(loaded.id()).isEqualTo(image.id());
         assertThat(loaded.references()).containsExactly(Reference.parse("small:latest"));
     }

@@ -56,8 +56,9 @@ class SaveTest {
             Image loaded = other.loadStream(archive, options()).getFirst();
             assertThat(loaded.id()).isEqualTo(image.id());
             assertThat(loaded.references()).isEqualTo(image.references());
-            assertThat(loaded.layers()).extracting(l -> l.digest()).isEqualTo(
-                    image.layers().stream().map(l -> l.digest()).toList());
+            assertThat(loaded.layers())
+                    .extracting(l -> l.digest())
+                    .isEqualTo(image.layers().stream().map(l -> l.digest()).toList());
             other.assertClean();
         }
     }
@@ -78,18 +79,22 @@ class SaveTest {
     void a_layout_collects_images_and_keeps_names() throws Exception {
         Path layout = directory.resolve("layout");
         Image second = store.loadStream(
-                        TestImage.tar(TestImage.of(new TarBuilder().file("2", "2").build())
-                                .layout("second:1")),
+                        TestImage.tar(
+                                TestImage.of(new TarBuilder().file("2", "2").build())
+                                        .layout("second:1")),
                         options())
                 .getFirst();
         store.images.save(List.of(image), ImageTarget.parse("oci:" + layout, System.out), ProgressListener.NONE);
-        store.images.save(List.of(second), ImageTarget.parse("oci:" + layout + ":two", System.out), ProgressListener.NONE);
+        store.images.save(
+                List.of(second), ImageTarget.parse("oci:" + layout + ":two", System.out), ProgressListener.NONE);
         store.images.save(List.of(image), ImageTarget.parse("oci:" + layout, System.out), ProgressListener.NONE);
         try (StoreFixture other = new StoreFixture(directory.resolve("b"))) {
             List<Image> loaded = other.load(ImageSource.parse("oci:" + layout, System.in), options());
             assertThat(loaded).hasSize(2);
-            assertThat(loaded).flatExtracting(Image::references).extracting(Reference::familiar).containsExactlyInAnyOrder(
-                    "small:latest", "layout:two");
+            assertThat(loaded)
+                    .flatExtracting(Image::references)
+                    .extracting(Reference::familiar)
+                    .containsExactlyInAnyOrder("small:latest", "layout:two");
         }
         try (Stream<Path> files = Files.list(layout)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -103,9 +108,7 @@ class SaveTest {
         Image both = store.images.resolve("other:1");
         byte[] archive = saved(ArchiveFormat.COMBINED, both.withReferences(List.of(Reference.parse("other:1"))));
         try (StoreFixture other = new StoreFixture(directory.resolve("b"))) {
-            assertThat(other.loadStream(archive, options())
-                            .getFirst()
-                            .references())
+            assertThat(other.loadStream(archive, options()).getFirst().references())
                     .containsExactly(Reference.parse("other:1"));
         }
     }
@@ -113,7 +116,10 @@ class SaveTest {
     @Test
     void a_damaged_blob_fails_the_save_and_leaves_the_old_file() throws Exception {
         Path file = Files.writeString(directory.resolve("old.tar"), "old");
-        Path blob = store.root.root().resolve("blobs/sha256").resolve(image.layers().getFirst().digest().hex());
+        Path blob = store.root
+                .root()
+                .resolve("blobs/sha256")
+                .resolve(image.layers().getFirst().digest().hex());
         byte[] content = Files.readAllBytes(blob);
         content[15] ^= 1;
         Files.write(blob, content);

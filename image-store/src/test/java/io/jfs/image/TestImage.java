@@ -46,7 +46,11 @@ final class TestImage {
 
     static TestImage small() {
         return of(
-                new TarBuilder().dir("etc").file("etc/hosts", "localhost\n").file("hello", "one\n").build(),
+                new TarBuilder()
+                        .dir("etc")
+                        .file("etc/hosts", "localhost\n")
+                        .file("hello", "one\n")
+                        .build(),
                 new TarBuilder().file("hello", "two\n").whiteout("etc/hosts").build());
     }
 
@@ -66,7 +70,8 @@ final class TestImage {
     /** Makes the manifest out of the configuration and the layers as they are now. */
     TestImage finish() {
         manifest = Json.object().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST);
-        manifest.set("config", addBlob(MediaTypes.OCI_CONFIG, Json.bytes(config)).json());
+        manifest.set(
+                "config", addBlob(MediaTypes.OCI_CONFIG, Json.bytes(config)).json());
         layers.forEach(layer -> manifest.withArray("/layers").add(layer.json()));
         return this;
     }
@@ -88,7 +93,9 @@ final class TestImage {
     Map<String, byte[]> layout(List<Descriptor> entries) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
-        files.put("index.json", Json.bytes(ImageIndex.empty().withManifests(entries).json()));
+        files.put(
+                "index.json",
+                Json.bytes(ImageIndex.empty().withManifests(entries).json()));
         files.putAll(blobs);
         return files;
     }

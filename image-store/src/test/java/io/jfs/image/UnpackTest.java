@@ -98,7 +98,11 @@ class UnpackTest {
                         .opaque("b")
                         .file("b/only", "o")
                         .build(),
-                new TarBuilder().file("c/d", "d").whiteout("a/y").hardLink("linked", "b/only").build(),
+                new TarBuilder()
+                        .file("c/d", "d")
+                        .whiteout("a/y")
+                        .hardLink("linked", "b/only")
+                        .build(),
                 new TarBuilder().file("hello", "h").build());
     }
 
@@ -145,7 +149,9 @@ class UnpackTest {
                 new ImageSource.Stream(new ByteArrayInputStream(archive), "-"),
                 options().withUnpackInto(snapshots),
                 events::add);
-        assertThat(events).filteredOn(event -> event.phase().equals("unpacking") && event.done()).hasSize(1);
+        assertThat(events)
+                .filteredOn(event -> event.phase().equals("unpacking") && event.done())
+                .hasSize(1);
         assertThat(StoreFixture.keys(snapshots)).hasSize(2);
     }
 
@@ -191,8 +197,12 @@ class UnpackTest {
         plain.config = TestImage.small().config;
         plain.config.putObject("rootfs").putArray("diff_ids");
         plain.addLayer(tar, tar, MediaTypes.OCI_LAYER);
-        Image image = store.loadStream(TestImage.tar(plain.finish().layout("it")), options()).getFirst();
-        Path blob = store.root.root().resolve("blobs/sha256").resolve(image.layers().getFirst().digest().hex());
+        Image image = store.loadStream(TestImage.tar(plain.finish().layout("it")), options())
+                .getFirst();
+        Path blob = store.root
+                .root()
+                .resolve("blobs/sha256")
+                .resolve(image.layers().getFirst().digest().hex());
         tar[512] ^= 1;
         Files.write(blob, tar);
         assertThatThrownBy(() -> store.images.unpack(image, snapshots, ProgressListener.NONE))
@@ -230,7 +240,9 @@ class UnpackTest {
                 assertThat(load.get().getFirst().id()).isEqualTo(image.id());
             }
         }
-        assertThat(events).filteredOn(event -> event.phase().equals("unpacking") && event.done()).hasSize(4);
+        assertThat(events)
+                .filteredOn(event -> event.phase().equals("unpacking") && event.done())
+                .hasSize(4);
         assertThat(StoreFixture.keys(snapshots)).hasSize(4);
         store.assertClean();
         assertThat(snapshots.check().problems()).isEmpty();
@@ -277,7 +289,8 @@ class UnpackTest {
         SnapshotKey container = new SnapshotKey("container");
         Image image = store.images.resolve("lower:1");
         snapshots.prepare(container, Optional.of(image.topSnapshot()), Map.of());
-        assertThat(store.images.prune(true, Optional.of(snapshots)).deletedImages()).isEmpty();
+        assertThat(store.images.prune(true, Optional.of(snapshots)).deletedImages())
+                .isEmpty();
         RemoveResult second = store.images.remove("lower:1", false, Optional.of(snapshots));
         assertThat(second.keptSnapshots()).containsExactly(image.topSnapshot());
         snapshots.remove(container);

@@ -4,7 +4,6 @@ import io.jfs.core.Digest;
 import io.jfs.linux.Fd;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,13 +51,10 @@ public final class BlobSweeper {
                 continue;
             }
             Path file = layout.blob(digest);
-            try {
-                long size = Files.size(file);
-                Files.delete(file);
+            long size = layout.blobSize(digest);
+            if (Files.deleteIfExists(file)) {
                 removed.add(digest);
                 bytes += size;
-            } catch (NoSuchFileException _) {
-                continue;
             }
         }
         return new Swept(removed, bytes);

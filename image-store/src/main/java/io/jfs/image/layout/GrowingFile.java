@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrowingFile implements Closeable {
     private final FileChannel channel;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
 
-    @GuardedBy("this")
+    @GuardedBy("lock")
     private long written;
 
-    @GuardedBy("this")
+    @GuardedBy("lock")
     private boolean complete;
 
-    @GuardedBy("this")
+    @GuardedBy("lock")
     private @Nullable IOException failure;
 
     private GrowingFile(FileChannel channel) {
@@ -40,10 +44,8 @@ public final class GrowingFile implements Closeable {
     /** Opens a file that is complete already. */
     public static GrowingFile ofComplete(Path path) throws IOException {
         GrowingFile file = new GrowingFile(FileChannel.open(path, StandardOpenOption.READ));
-        synchronized (file) {
-            file.written = file.channel.size();
-            file.complete = true;
-        }
+        long size = file.channel.size();
+        file.change(size, true, null);
         return file;
     }
 
@@ -53,35 +55,29 @@ public final class GrowingFile implements Closeable {
         while (rest.hasRemaining()) {
             channel.write(rest);
         }
-        synchronized (this) {
-            written += length;
-            notifyAll();
-        }
+        change(length, false, null);
     }
 
     /** Says that the content is complete and what it should be. */
-    public synchronized void complete() {
-        complete = true;
-        notifyAll();
+    public void complete() {
+        change(0, true, null);
     }
 
     /** Says that there will be no complete content. */
-    public synchronized void fail(IOException cause) {
-        failure = cause;
-        notifyAll();
+    public void fail(IOException cause) {
+        change(0, false, cause);
     }
 
-    /** How many bytes there are now. */
-    public synchronized long written() {
-        return written;
-    }
-
-    /** Waits until the writer has said how it ended. */
-    public synchronized void await() throws IOException {
-        while (!complete && failure == null) {
-            pause();
+    private void change(long added, boolean ended, @Nullable IOException cause) {
+        lock.lock();
+        try {
+            written += added;
+            complete |= ended;
+            failure = cause == null ? failure : cause;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
-        throwFailure();
     }
 
     /** A reader from the start; any number may read at once. Closing it leaves the file open. */
@@ -89,33 +85,24 @@ public final class GrowingFile implements Closeable {
         return new Reader();
     }
 
-    private synchronized void pause() throws IOException {
-        try {
-            wait();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for a blob", e);
-        }
-    }
-
-    @GuardedBy("this")
-    private void throwFailure() throws IOException {
-        if (failure != null) {
-            // A fresh exception: the same one must not be thrown, and added to, by several threads.
-            throw new IOException(failure.getMessage(), failure);
-        }
-    }
-
     /** How many bytes may be read at a position; 0 at the end. Waits for the first one. */
-    private synchronized long availableAt(long position, Reader reader) throws IOException {
-        while (position >= written && !complete && failure == null && !reader.closed) {
-            pause();
+    private long availableAt(long position, Reader reader) throws IOException {
+        lock.lock();
+        try {
+            while (position >= written && !complete && failure == null && !reader.closed) {
+                changed.awaitUninterruptibly();
+            }
+            if (reader.closed) {
+                throw new IOException("the blob's reader is closed");
+            }
+            if (failure != null) {
+                // A fresh exception: the same one must not be thrown, and added to, by several threads.
+                throw new IOException(failure.getMessage(), failure);
+            }
+            return written - position;
+        } finally {
+            lock.unlock();
         }
-        if (reader.closed) {
-            throw new IOException("the blob's reader is closed");
-        }
-        throwFailure();
-        return written - position;
     }
 
     @Override
@@ -153,9 +140,7 @@ public final class GrowingFile implements Closeable {
         @Override
         public void close() {
             closed = true;
-            synchronized (GrowingFile.this) {
-                GrowingFile.this.notifyAll();
-            }
+            change(0, false, null);
         }
     }
 }

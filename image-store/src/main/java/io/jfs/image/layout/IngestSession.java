@@ -124,7 +124,8 @@ public final class IngestSession implements Closeable {
         if (blobs.containsKey(blob.digest())) {
             return true;
         }
-        Path link = directory.resolve(blob.digest().algorithm() + "-" + blob.digest().hex());
+        Path link = directory.resolve(
+                blob.digest().algorithm() + "-" + blob.digest().hex());
         try {
             Files.createLink(link, layout.blob(blob.digest()));
         } catch (NoSuchFileException _) {

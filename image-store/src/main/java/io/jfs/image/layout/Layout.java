@@ -29,8 +29,8 @@ import java.util.List;
  * <ol>
  *   <li>{@code index.json} is only replaced as a whole, by rename, by the holder of {@code index.lock}.
  *   <li>A blob's file appears by rename, with its whole content, before the index refers to it.
- *   <li>Blobs are removed only by the holder of {@code index.lock}, and only if the index does not reach them. A session
- *       that counts on a blob holds a hard link to it, so the removal does not take it away from the session.
+ *   <li>Blobs are removed only by the holder of {@code index.lock}, and only if the index does not reach them. A
+ *       session that counts on a blob holds a hard link to it, so the removal does not take it away from the session.
  * </ol>
  *
  * <p>Lock order: a chain's lock, then {@code ingest/lock}, then {@code index.lock}.
@@ -58,8 +58,10 @@ public final class Layout {
         try (Fd _ = lockIndex()) {
             if (!Files.exists(root.resolve(INDEX))) {
                 AtomicFile.write(
-                        root.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
-                AtomicFile.write(root.resolve(INDEX), Json.bytes(ImageIndex.empty().json()));
+                        root.resolve("oci-layout"),
+                        "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+                AtomicFile.write(
+                        root.resolve(INDEX), Json.bytes(ImageIndex.empty().json()));
             }
         }
     }
@@ -134,7 +136,8 @@ public final class Layout {
 
     /** What the index says now. */
     public ImageIndex index() throws IOException {
-        return ImageIndex.parse(Files.readAllBytes(root.resolve(INDEX)), root.resolve(INDEX).toString());
+        return ImageIndex.parse(
+                Files.readAllBytes(root.resolve(INDEX)), root.resolve(INDEX).toString());
     }
 
     /** A change of the index, which runs while nobody else changes it. */
@@ -144,7 +147,7 @@ public final class Layout {
          * Gives the new index.
          *
          * @param current what the index says now
-         * @return the same object if nothing is to be written
+         * @return an equal one if nothing is to be written
          */
         ImageIndex apply(ImageIndex current) throws IOException;
     }
@@ -160,7 +163,7 @@ public final class Layout {
     void updateLocked(IndexChange change) throws IOException {
         ImageIndex current = index();
         ImageIndex changed = change.apply(current);
-        if (changed != current) {
+        if (!changed.equals(current)) {
             AtomicFile.write(root.resolve(INDEX), Json.bytes(changed.json()));
         }
     }

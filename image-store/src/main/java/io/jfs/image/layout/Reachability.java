@@ -40,8 +40,7 @@ public final class Reachability {
                 follow(ImageIndex.parse(layout.readDocument(descriptor), "index " + descriptor.digest())
                         .manifests());
             } else if (MediaTypes.isManifest(descriptor.mediaType())) {
-                Manifest manifest =
-                        Manifest.parse(layout.readDocument(descriptor), "manifest " + descriptor.digest());
+                Manifest manifest = Manifest.parse(layout.readDocument(descriptor), "manifest " + descriptor.digest());
                 reached.putIfAbsent(manifest.config().digest(), manifest.config());
                 manifest.layers().forEach(layer -> reached.putIfAbsent(layer.digest(), layer));
             }

@@ -62,15 +62,16 @@ public record Descriptor(String mediaType, Digest digest, long size, ObjectNode 
 
     /** The platform, if the descriptor states one. */
     public Optional<Platform> platform() {
-        return json.path("platform").isObject() ? Optional.of(Platform.ofJson(json.path("platform"))) : Optional.empty();
+        return json.path("platform").isObject()
+                ? Optional.of(Platform.ofJson(json.path("platform")))
+                : Optional.empty();
     }
 
     /** A copy with an annotation set. */
     public Descriptor withAnnotation(String key, String value) {
         ObjectNode copy = json.deepCopy();
-        ObjectNode annotations = copy.path("annotations") instanceof ObjectNode present
-                ? present
-                : copy.putObject("annotations");
+        ObjectNode annotations =
+                copy.path("annotations") instanceof ObjectNode present ? present : copy.putObject("annotations");
         annotations.put(key, value);
         return new Descriptor(mediaType, digest, size, copy);
     }

@@ -70,8 +70,8 @@ public record ImageConfig(List<LayerId> diffIds, ObjectNode json) {
     }
 
     /**
-     * For each layer, bottom first, the number of the step in {@link #history()} that made it; empty if the history does
-     * not account for exactly the layers.
+     * For each layer, bottom first, the number of the step in {@link #history()} that made it; empty if the history
+     * does not account for exactly the layers.
      */
     public List<Optional<Integer>> historyOfLayers() {
         List<Optional<Integer>> steps = new ArrayList<>();
@@ -81,7 +81,9 @@ public record ImageConfig(List<LayerId> diffIds, ObjectNode json) {
                 steps.add(Optional.of(i));
             }
         }
-        return steps.size() == diffIds.size() ? steps : diffIds.stream().map(_ -> Optional.<Integer>empty()).toList();
+        return steps.size() == diffIds.size()
+                ? steps
+                : diffIds.stream().map(_ -> Optional.<Integer>empty()).toList();
     }
 
     /** The section {@code config}: defaults for a container. A missing node if there is none. */
@@ -132,8 +134,7 @@ public record ImageConfig(List<LayerId> diffIds, ObjectNode json) {
     public ImageConfig withLayer(LayerId layer, HistoryEntry step) {
         ObjectNode copy = json.deepCopy();
         ((ArrayNode) copy.path("rootfs").path("diff_ids")).add(layer.toString());
-        ArrayNode history =
-                copy.path("history") instanceof ArrayNode present ? present : copy.putArray("history");
+        ArrayNode history = copy.path("history") instanceof ArrayNode present ? present : copy.putArray("history");
         history.add(step.toJson());
         List<LayerId> all = new ArrayList<>(diffIds);
         all.add(layer);
@@ -159,7 +160,8 @@ public record ImageConfig(List<LayerId> diffIds, ObjectNode json) {
     /** A time as RFC 3339 writes it; empty if absent or malformed, since old builders write strange ones. */
     static Optional<Instant> instant(JsonNode node) {
         try {
-            return Optional.ofNullable(node.textValue()).map(text -> OffsetDateTime.parse(text).toInstant());
+            return Optional.ofNullable(node.textValue())
+                    .map(text -> OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }

@@ -55,10 +55,14 @@ public final class Json {
      * Reads a document that must be one object.
      *
      * @param what names the document in errors
-     * @throws InvalidImageException if it is too large, not JSON, not an object, nested too deeply, or has a field twice
+     * @throws InvalidImageException if it is too large, not JSON, not an object, nested too deeply, or has a field
+     *     twice
      */
     public static ObjectNode parseObject(byte[] text, String what) throws InvalidImageException {
-        return readDocument(text, what) instanceof ObjectNode object ? object : fail(what + " is not a JSON object");
+        if (readDocument(text, what) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new InvalidImageException(what + " is not a JSON object");
     }
 
     /**
@@ -68,11 +72,10 @@ public final class Json {
      * @throws InvalidImageException as for an object
      */
     public static ArrayNode parseArray(byte[] text, String what) throws InvalidImageException {
-        return readDocument(text, what) instanceof ArrayNode array ? array : fail(what + " is not a JSON array");
-    }
-
-    private static <T> T fail(String message) throws InvalidImageException {
-        throw new InvalidImageException(message);
+        if (readDocument(text, what) instanceof ArrayNode array) {
+            return array;
+        }
+        throw new InvalidImageException(what + " is not a JSON array");
     }
 
     private static JsonNode readDocument(byte[] text, String what) throws InvalidImageException {

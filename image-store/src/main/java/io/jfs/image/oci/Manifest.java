@@ -43,8 +43,8 @@ public record Manifest(Descriptor config, List<Descriptor> layers, ObjectNode js
         }
         Descriptor config = Descriptor.parse(json.path("config"), what + ": config");
         if (!MediaTypes.isConfig(config.mediaType())) {
-            throw new InvalidImageException(what + " is not a container image: its config has the media type "
-                    + '"' + config.mediaType() + '"');
+            throw new InvalidImageException(what + " is not a container image: its config has the media type " + '"'
+                    + config.mediaType() + '"');
         }
         List<Descriptor> layers = new ArrayList<>();
         for (JsonNode node : json.path("layers")) {

@@ -44,14 +44,13 @@ public record Platform(String os, String architecture, Optional<String> variant)
 
     private static Platform of(String os, String architecture, String variant) {
         String lower = architecture.toLowerCase(Locale.ROOT);
-        String name =
-                switch (lower) {
-                    case "x86_64", "x86-64" -> "amd64";
-                    case "aarch64" -> "arm64";
-                    case "i386", "i686", "x86" -> "386";
-                    case "armhf", "armel" -> "arm";
-                    default -> lower;
-                };
+        String name = switch (lower) {
+            case "x86_64", "x86-64" -> "amd64";
+            case "aarch64" -> "arm64";
+            case "i386", "i686", "x86" -> "386";
+            case "armhf", "armel" -> "arm";
+            default -> lower;
+        };
         // The default variant of 64-bit arm is written by some builders and left out by others.
         String kept = name.equals("arm64") && variant.equals("v8") ? "" : variant;
         return new Platform(os.toLowerCase(Locale.ROOT), name, Optional.of(kept).filter(v -> !v.isEmpty()));

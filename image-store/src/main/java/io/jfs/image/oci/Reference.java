@@ -22,8 +22,8 @@ public record Reference(String repository, Optional<String> tag, Optional<Digest
     private static final String LIBRARY = "library/";
     private static final int MAX_NAME = 255;
 
-    private static final Pattern REGISTRY =
-            Pattern.compile("(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*+)(?:\\.[a-zA-Z0-9][a-zA-Z0-9-]*+)*+|\\[[0-9a-fA-F:]++])(?::[0-9]++)?");
+    private static final Pattern REGISTRY = Pattern.compile(
+            "(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*+)(?:\\.[a-zA-Z0-9][a-zA-Z0-9-]*+)*+|\\[[0-9a-fA-F:]++])(?::[0-9]++)?");
     private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]++(?:(?:\\.|__?|-++)[a-z0-9]++)*+");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
     private static final Pattern IMAGE_ID = Pattern.compile("[0-9a-f]{64}");
@@ -64,7 +64,9 @@ public record Reference(String repository, Optional<String> tag, Optional<Digest
         try {
             return Digest.parse(digest);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(invalid(text, e.getMessage()).getMessage(), e);
+            IllegalArgumentException invalid = invalid(text, String.valueOf(e.getMessage()));
+            invalid.initCause(e);
+            throw invalid;
         }
     }
 

@@ -51,7 +51,7 @@ final class ArchiveNames {
             throw new InvalidImageException(what + ": entry " + entry + " leads out of the archive");
         }
         List<String> kept = new ArrayList<>();
-        for (String component : path.split("/")) {
+        for (String component : path.split("/", -1)) {
             if (component.equals("..")) {
                 if (kept.isEmpty()) {
                     throw new InvalidImageException(what + ": entry " + entry + " leads out of the archive");

@@ -65,7 +65,8 @@ final class DockerReader {
 
     private SourceImage image(JsonNode entry, List<Reference> names, Optional<Platform> platform) throws IOException {
         String configName = entry.path("Config").asText("");
-        byte[] configText = documents.byName(configName)
+        byte[] configText = documents
+                .byName(configName)
                 .orElseThrow(() -> new InvalidImageException(source + ": config " + configName + " is missing"));
         Optional<Digest> promised = digestIn(configName);
         if (promised.isPresent()) {
@@ -87,8 +88,7 @@ final class DockerReader {
         return new SourceImage(
                 names,
                 Optional.empty(),
-                new SourceImage.ConfigDocument(
-                        MediaTypes.OCI_CONFIG, Digest.sha256(configText), configText, config),
+                new SourceImage.ConfigDocument(MediaTypes.OCI_CONFIG, Digest.sha256(configText), configText, config),
                 layers);
     }
 
@@ -97,8 +97,7 @@ final class DockerReader {
                 .orElseThrow(() -> new InvalidImageException(source + ": layer " + name + " is missing"));
         // Only a path below blobs/ promises the digest of what is there; <hex>.tar may be named by the diffID.
         Optional<Digest> digest = name.startsWith("blobs/sha256/") ? digestIn(name) : Optional.empty();
-        return new SourceLayer(
-                Optional.empty(), digest, content.size(), Optional.of(Documents.layerContent(content)));
+        return new SourceLayer(Optional.empty(), digest, content.size(), Optional.of(Documents.layerContent(content)));
     }
 
     /** The digest that a name such as {@code <hex>.json} or {@code blobs/sha256/<hex>} states. */

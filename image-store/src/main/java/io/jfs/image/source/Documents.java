@@ -43,12 +43,11 @@ final class Documents {
         if (descriptor.size() > Json.MAX_BYTES) {
             throw new InvalidImageException(where + " is larger than " + Json.MAX_BYTES + " bytes");
         }
-        Content content = contents.find(names.of(descriptor))
-                .orElseThrow(() -> new InvalidImageException(where + " is missing"));
+        Content content =
+                contents.find(names.of(descriptor)).orElseThrow(() -> new InvalidImageException(where + " is missing"));
         byte[] bytes = read(content, where);
         if (bytes.length != descriptor.size()) {
-            throw new InvalidImageException(
-                    where + " has " + bytes.length + " bytes instead of " + descriptor.size());
+            throw new InvalidImageException(where + " has " + bytes.length + " bytes instead of " + descriptor.size());
         }
         Verification.verify(where, descriptor.digest(), bytes);
         return bytes;

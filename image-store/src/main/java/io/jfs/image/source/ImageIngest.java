@@ -29,13 +29,12 @@ public final class ImageIngest implements Closeable {
     private final ProgressListener progress;
     private final List<LayerIngest> queue = new ArrayList<>();
     private final Map<Digest, LayerIngest> byDigest = new HashMap<>();
-    private final Map<SourceImage, List<LayerIngest>> byImage = new IdentityHashMap<>();
+    private final IdentityHashMap<SourceImage, List<LayerIngest>> byImage = new IdentityHashMap<>();
     private final Thread copier;
     private volatile boolean abandoned;
 
     /** Writes the small documents of all images, and starts to copy layers. */
-    public ImageIngest(List<SourceImage> images, IngestSession session, ProgressListener progress)
-            throws IOException {
+    public ImageIngest(List<SourceImage> images, IngestSession session, ProgressListener progress) throws IOException {
         this.session = session;
         this.progress = progress;
         for (SourceImage image : images) {
@@ -85,7 +84,8 @@ public final class ImageIngest implements Closeable {
         List<LayerInput> inputs = new ArrayList<>();
         List<LayerIngest> layers = byImage.getOrDefault(image, List.of());
         for (int i = 0; i < layers.size(); i++) {
-            inputs.add(new IngestedLayer(layers.get(i), image.config().config().diffIds().get(i)));
+            inputs.add(new IngestedLayer(
+                    layers.get(i), image.config().config().diffIds().get(i)));
         }
         return inputs;
     }
@@ -100,7 +100,8 @@ public final class ImageIngest implements Closeable {
         public Opened open() throws IOException {
             GrowingFile file = await(layer.file());
             // Without a promised digest an uncompressed copy is compared with the diffID itself.
-            boolean verified = layer.layer().digest().map(diffId.digest()::equals).orElse(true);
+            boolean verified =
+                    layer.layer().digest().map(diffId.digest()::equals).orElse(true);
             return new Opened(file.newReader(), verified, () -> {});
         }
     }

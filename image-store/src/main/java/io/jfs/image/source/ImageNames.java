@@ -38,7 +38,8 @@ final class ImageNames {
 
     /** The names that the annotations of an entry of {@code index.json} give. */
     List<Reference> of(Descriptor descriptor) {
-        Optional<Reference> full = descriptor.annotation(Descriptor.CONTAINERD_NAME).flatMap(ImageNames::parse);
+        Optional<Reference> full =
+                descriptor.annotation(Descriptor.CONTAINERD_NAME).flatMap(ImageNames::parse);
         if (full.isPresent()) {
             return List.of(full.get());
         }
@@ -59,8 +60,14 @@ final class ImageNames {
         }
         Optional<Reference> reference = parse(wanted);
         return reference.isPresent()
-                && (descriptor.annotation(Descriptor.CONTAINERD_NAME).flatMap(ImageNames::parse).equals(reference)
-                        || descriptor.annotation(Descriptor.REF_NAME).flatMap(ImageNames::parse).equals(reference));
+                && (descriptor
+                                .annotation(Descriptor.CONTAINERD_NAME)
+                                .flatMap(ImageNames::parse)
+                                .equals(reference)
+                        || descriptor
+                                .annotation(Descriptor.REF_NAME)
+                                .flatMap(ImageNames::parse)
+                                .equals(reference));
     }
 
     /** A name that no reference can hold is none: the image is loaded without it. */

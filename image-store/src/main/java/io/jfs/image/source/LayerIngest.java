@@ -76,8 +76,8 @@ final class LayerIngest {
         if (layer.digest().isPresent() && pin(layer.digest().get())) {
             return;
         }
-        SourceLayer.LayerContent content = layer.content()
-                .orElseThrow(() -> new InvalidImageException("layer " + name() + " is missing"));
+        SourceLayer.LayerContent content =
+                layer.content().orElseThrow(() -> new InvalidImageException("layer " + name() + " is missing"));
         Optional<Path> own = content.ownFile();
         if (own.isPresent()) {
             takeOver(content, own.get());
@@ -158,18 +158,22 @@ final class LayerIngest {
             progress.report(new Progress("load", "copying", name(), total, layer.size(), "bytes", false));
         }
         if (total != layer.size()) {
-            String found = total > layer.size() ? "more than " + layer.size() : total + " bytes instead of " + layer.size();
-            throw new InvalidImageException("layer " + name() + " has " + found + (total > layer.size() ? " bytes" : ""));
+            String found =
+                    total > layer.size() ? "more than " + layer.size() : total + " bytes instead of " + layer.size();
+            throw new InvalidImageException(
+                    "layer " + name() + " has " + found + (total > layer.size() ? " bytes" : ""));
         }
         return describe(computation, compression, total);
     }
 
     private Descriptor describe(MessageDigest computation, Compression compression, long size) throws IOException {
-        String mediaType = layer.mediaType().orElse(switch (compression) {
-            case NONE -> MediaTypes.OCI_LAYER;
-            case GZIP -> MediaTypes.OCI_LAYER_GZIP;
-            case ZSTD -> MediaTypes.OCI_LAYER_ZSTD;
-        });
+        String mediaType = layer.mediaType()
+                .orElse(
+                        switch (compression) {
+                            case NONE -> MediaTypes.OCI_LAYER;
+                            case GZIP -> MediaTypes.OCI_LAYER_GZIP;
+                            case ZSTD -> MediaTypes.OCI_LAYER_ZSTD;
+                        });
         Optional<Digest> promised = layer.digest()
                 .or(() -> compression == Compression.NONE ? Optional.of(diffId.digest()) : Optional.empty());
         if (promised.isPresent()) {

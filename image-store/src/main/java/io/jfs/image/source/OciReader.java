@@ -42,8 +42,8 @@ final class OciReader {
             }
         }
         if (images.isEmpty()) {
-            throw new InvalidImageException(source + wanted.map(name -> " has no image named " + name)
-                    .orElse(" has no images"));
+            throw new InvalidImageException(
+                    source + wanted.map(name -> " has no image named " + name).orElse(" has no images"));
         }
         return images;
     }
@@ -53,7 +53,8 @@ final class OciReader {
         Map<String, List<Descriptor>> groups = new LinkedHashMap<>();
         for (Descriptor descriptor : index.manifests()) {
             if (wanted.isEmpty() || ImageNames.matches(descriptor, wanted.get())) {
-                String name = descriptor.annotation(Descriptor.CONTAINERD_NAME)
+                String name = descriptor
+                        .annotation(Descriptor.CONTAINERD_NAME)
                         .or(() -> descriptor.annotation(Descriptor.REF_NAME))
                         .orElse("");
                 groups.computeIfAbsent(name, _ -> new ArrayList<>()).add(descriptor);
@@ -64,9 +65,12 @@ final class OciReader {
 
     /** Without names nothing tells one image for several platforms from several images: all that fit are taken. */
     private List<SourceImage> readUnnamed(List<Descriptor> descriptors) throws IOException {
-        if (descriptors.size() == 1 || descriptors.stream().anyMatch(d -> d.platform().isPresent())) {
+        if (descriptors.size() == 1
+                || descriptors.stream().anyMatch(d -> d.platform().isPresent())) {
             List<Descriptor> fitting = descriptors.stream()
-                    .filter(d -> d.platform().map(p -> platform.orElse(Platform.host()).accepts(p)).orElse(true))
+                    .filter(d -> d.platform()
+                            .map(p -> platform.orElse(Platform.host()).accepts(p))
+                            .orElse(true))
                     .toList();
             if (fitting.size() <= 1) {
                 Descriptor chosen = new PlatformChoice(documents, platform).choose(descriptors, source);
@@ -91,7 +95,8 @@ final class OciReader {
         byte[] manifestText = documents.byDescriptor(descriptor, "manifest");
         Manifest manifest = Manifest.parse(manifestText, what);
         byte[] configText = documents.byDescriptor(manifest.config(), "config");
-        ImageConfig config = ImageConfig.parse(configText, "config " + manifest.config().digest());
+        ImageConfig config =
+                ImageConfig.parse(configText, "config " + manifest.config().digest());
         if (config.diffIds().size() != manifest.layers().size()) {
             throw new InvalidImageException(what + " has " + manifest.layers().size() + " layers, but its config names "
                     + config.diffIds().size());

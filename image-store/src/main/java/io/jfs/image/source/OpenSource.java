@@ -38,7 +38,8 @@ public final class OpenSource implements Closeable {
      * @param session where an archive that can be read only once is kept meanwhile
      * @param platform as in {@link io.jfs.image.LoadOptions}
      */
-    public static OpenSource open(ImageSource source, IngestSession session, Optional<Platform> platform, LayerLimits limits)
+    public static OpenSource open(
+            ImageSource source, IngestSession session, Optional<Platform> platform, LayerLimits limits)
             throws IOException {
         return switch (source) {
             case ImageSource.OciLayout(Path directory, Optional<String> name) ->
@@ -49,7 +50,8 @@ public final class OpenSource implements Closeable {
                 of(archive(file, session, limits), Kind.OCI, name, platform, file);
             case ImageSource.DockerArchive(Path file, Optional<String> reference) ->
                 of(archive(file, session, limits), Kind.DOCKER, reference, platform, file);
-            case ImageSource.Sniffed(Path path) when Files.isDirectory(path) -> {
+            case ImageSource.Sniffed(Path path)
+            when Files.isDirectory(path) -> {
                 Kind kind = Files.exists(path.resolve("index.json")) ? Kind.OCI : Kind.SKOPEO;
                 yield of(new DirectoryContents(path), kind, Optional.empty(), platform, path);
             }
@@ -91,7 +93,8 @@ public final class OpenSource implements Closeable {
         buffered.reset();
         Compression compression = Compression.detect(start);
         if (compression == Compression.NONE && !OuterTar.looksLikeTar(start)) {
-            String hint = start.length >= 6 && start[0] == (byte) 0xfd && start[1] == '7' ? ": xz is not supported" : "";
+            String hint =
+                    start.length >= 6 && start[0] == (byte) 0xfd && start[1] == '7' ? ": xz is not supported" : "";
             throw new InvalidImageException(name + " is not an image archive" + hint);
         }
         return SpooledArchive.read(compression.decompress(buffered, limits), name, session);
@@ -160,9 +163,12 @@ public final class OpenSource implements Closeable {
     private static List<SourceImage> readSkopeo(
             Contents contents, Optional<Platform> platform, String source, String fileName) throws IOException {
         Documents documents = new Documents(contents, blob -> blob.digest().hex(), source);
-        byte[] text = documents.byName("manifest.json")
+        byte[] text = documents
+                .byName("manifest.json")
                 .orElseThrow(() -> new InvalidImageException(source + " is not an image: it has no manifest.json"));
-        String type = Json.parseObject(text, source + ": manifest.json").path("mediaType").asText(MediaTypes.OCI_MANIFEST);
+        String type = Json.parseObject(text, source + ": manifest.json")
+                .path("mediaType")
+                .asText(MediaTypes.OCI_MANIFEST);
         Descriptor descriptor = Descriptor.of(type, Digest.sha256(text), text.length);
         // The manifests of an index lie beside it as <hex>.manifest.json.
         Contents byHex = hex -> {

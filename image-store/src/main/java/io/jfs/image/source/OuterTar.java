@@ -126,7 +126,8 @@ final class OuterTar {
             sum += i >= 148 && i < 156 ? 0 : header[i] & 0xff;
         }
         if (sum != stated) {
-            throw new InvalidImageException(what + " is not a tar archive, or is damaged at byte " + (position - BLOCK));
+            throw new InvalidImageException(
+                    what + " is not a tar archive, or is damaged at byte " + (position - BLOCK));
         }
     }
 
@@ -174,7 +175,7 @@ final class OuterTar {
                 if (value >> 54 != 0 || header[offset] == (byte) 0xff) {
                     throw new InvalidImageException(what + ": number out of range in a header");
                 }
-                value = value << 8 | header[i] & 0xff;
+                value = (value << 8) | (header[i] & 0xff);
             }
             return value;
         }

@@ -70,14 +70,14 @@ final class PlatformChoice {
                 candidates.add(descriptor);
             }
         } else if (!MediaTypes.isIndex(type)) {
-            throw new InvalidImageException(
-                    "manifest " + descriptor.digest() + ": unknown media type \"" + type + '"');
+            throw new InvalidImageException("manifest " + descriptor.digest() + ": unknown media type \"" + type + '"');
         } else if (depth >= MAX_DEPTH) {
             throw new InvalidImageException("index " + descriptor.digest() + ": indexes are nested more than "
                     + MAX_DEPTH + " deep, perhaps in a loop");
         } else if (seen.add(descriptor.digest().toString())) {
             byte[] text = documents.byDescriptor(descriptor, "index");
-            for (Descriptor child : ImageIndex.parse(text, "index " + descriptor.digest()).manifests()) {
+            for (Descriptor child :
+                    ImageIndex.parse(text, "index " + descriptor.digest()).manifests()) {
                 collect(child, candidates, depth + 1);
             }
         }

@@ -28,6 +28,7 @@ public record SourceImage(
      * @param descriptor points to it, with the annotations that the source has
      * @param bytes to be stored unchanged
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record ManifestDocument(Descriptor descriptor, byte[] bytes) {}
 
     /**
@@ -38,5 +39,6 @@ public record SourceImage(
      * @param bytes to be stored unchanged
      * @param config the same, read
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record ConfigDocument(String mediaType, Digest digest, byte[] bytes, ImageConfig config) {}
 }

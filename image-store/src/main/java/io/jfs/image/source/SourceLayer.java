@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param size what the source promises, in bytes; the content's own if it does not
  * @param content where it is; empty if the source does not hold it, so the store must
  */
-public record SourceLayer(Optional<String> mediaType, Optional<Digest> digest, long size, Optional<LayerContent> content) {
+public record SourceLayer(
+        Optional<String> mediaType, Optional<Digest> digest, long size, Optional<LayerContent> content) {
 
     /** The bytes of a layer in a source. */
     public interface LayerContent {

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** An archive that can be read only once, such as a pipe or a compressed file: every entry becomes a file of the session. */
+/**
+ * An archive that can be read only once, such as a pipe or a compressed file: every entry becomes a file of the
+ * session.
+ */
 final class SpooledArchive implements Contents {
     private static final int BUFFER = 256 << 10;
 

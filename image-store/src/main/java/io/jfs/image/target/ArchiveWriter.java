@@ -23,8 +23,7 @@ import java.util.Set;
 
 /** Writes images into one archive. Every blob is verified on its way. */
 public final class ArchiveWriter {
-    private static final byte[] OCI_LAYOUT =
-            "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OCI_LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
 
     private final List<SavedImage> images;
     private final SavedImage.Blobs blobs;

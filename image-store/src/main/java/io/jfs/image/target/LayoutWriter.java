@@ -32,7 +32,11 @@ public final class LayoutWriter {
         this.progress = progress;
     }
 
-    /** @param name what to call the only image instead of its full reference */
+    /**
+     * Adds images.
+     *
+     * @param name what to call the only image instead of its full reference
+     */
     public void write(List<SavedImage> images, Optional<String> name) throws IOException {
         for (Descriptor blob : SavedImage.blobs(images).values()) {
             copy(blob);
@@ -42,9 +46,9 @@ public final class LayoutWriter {
             entries.addAll(name.isEmpty() ? image.entries() : List.of(named(image, name.get())));
         }
         AtomicFile.write(
-                directory.resolve("oci-layout"),
-                "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
-        AtomicFile.write(directory.resolve("index.json"), Json.bytes(merged(entries).json()));
+                directory.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(
+                directory.resolve("index.json"), Json.bytes(merged(entries).json()));
     }
 
     private static Descriptor named(SavedImage image, String name) {
@@ -100,7 +104,7 @@ public final class LayoutWriter {
         } finally {
             Files.deleteIfExists(temporary);
         }
-        progress.report(new Progress(
-                "save", "writing", blob.digest().toString(), blob.size(), blob.size(), "bytes", true));
+        progress.report(
+                new Progress("save", "writing", blob.digest().toString(), blob.size(), blob.size(), "bytes", true));
     }
 }

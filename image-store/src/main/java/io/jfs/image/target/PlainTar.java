@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes an image archive: files and directories with short names, owned by nobody in particular, at the epoch. Sizes of
- * 8 GiB and more are written in GNU's base-256 form, which every reader of image archives knows.
+ * Writes an image archive: files and directories with short names, owned by nobody in particular, at the epoch. Sizes
+ * of 8 GiB and more are written in GNU's base-256 form, which every reader of image archives knows.
  */
 final class PlainTar {
     private static final int BLOCK = 512;
@@ -99,7 +99,7 @@ final class PlainTar {
     private static void base256(byte[] header, long size) {
         header[124] = (byte) 0x80;
         for (int i = 0; i < Long.BYTES; i++) {
-            header[135 - i] = (byte) (size >>> 8 * i);
+            header[135 - i] = (byte) (size >>> (8 * i));
         }
     }
 }

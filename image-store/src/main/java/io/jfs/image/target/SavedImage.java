@@ -47,8 +47,8 @@ public record SavedImage(List<Reference> names, Descriptor descriptor, Manifest 
     static Map<Digest, Descriptor> blobs(List<SavedImage> images) {
         Map<Digest, Descriptor> blobs = new LinkedHashMap<>();
         images.forEach(image -> blobs.putIfAbsent(image.descriptor().digest(), image.descriptor()));
-        images.forEach(image ->
-                blobs.putIfAbsent(image.manifest().config().digest(), image.manifest().config()));
+        images.forEach(image -> blobs.putIfAbsent(
+                image.manifest().config().digest(), image.manifest().config()));
         images.forEach(image -> image.manifest().layers().forEach(layer -> blobs.putIfAbsent(layer.digest(), layer)));
         return blobs;
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 public sealed interface ImageTarget {
 
     /**
-     * Reads skopeo's syntax: {@code oci:DIR[:TAG]}, {@code oci-archive:FILE}, {@code docker-archive:FILE}, {@code -} for
-     * standard output, or else a file, in the {@link ArchiveFormat#COMBINED} format.
+     * Reads skopeo's syntax: {@code oci:DIR[:TAG]}, {@code oci-archive:FILE}, {@code docker-archive:FILE}, {@code -}
+     * for standard output, or else a file, in the {@link ArchiveFormat#COMBINED} format.
      *
      * @param stdout used for {@code -} only
      * @throws IllegalArgumentException if a path is missing

@@ -110,11 +110,12 @@ public final class ImageTree {
 
     /** What each layer did to a path, bottom first; empty if no layer ever had it. */
     public List<PathEvent> history(String path) {
-        String clean = placeOf(path, false)
-                .map(place -> paths.path(place.node()))
-                .orElse(path);
+        String clean =
+                placeOf(path, false).map(place -> paths.path(place.node())).orElse(path);
         return new PathHistory(paths, versions)
-                .of(TreePath.clean(clean), layers.size()).stream().map(this::event).toList();
+                .of(TreePath.clean(clean), layers.size()).stream()
+                        .map(this::event)
+                        .toList();
     }
 
     /** Everything that one layer did, depth first, siblings sorted. */
@@ -135,7 +136,8 @@ public final class ImageTree {
             throw new FileSystemException(path, null, "is a directory");
         }
         int content = links.contentOf(place.version())
-                .orElseThrow(() -> new FileSystemException(path, null, "the file that this hard link stands for is missing"));
+                .orElseThrow(() ->
+                        new FileSystemException(path, null, "the file that this hard link stands for is missing"));
         if (versions.type(content) != EntryType.REGULAR) {
             throw new FileSystemException(path, null, "is not a regular file");
         }
@@ -143,8 +145,8 @@ public final class ImageTree {
     }
 
     /**
-     * Copies a path and everything below it into a directory of the host, as {@code cp -a} would; owners and devices only
-     * as far as the caller may. Never writes outside of the destination.
+     * Copies a path and everything below it into a directory of the host, as {@code cp -a} would; owners and devices
+     * only as far as the caller may. Never writes outside of the destination.
      *
      * @param destination if it is a directory, the entry goes into it under its own name; otherwise it must not exist,
      *     its parent must, and the entry gets its name
@@ -184,7 +186,9 @@ public final class ImageTree {
         return String.valueOf(target.getFileName()).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The place of a path; symbolic links are followed on the way to it, and in the last component only if asked for. */
+    /**
+     * The place of a path; symbolic links are followed on the way to it, and in the last component only if asked for.
+     */
     private Optional<MergedView.Place> placeOf(String path, boolean follow) {
         try {
             return Optional.of(links.resolve(view, path, follow));
@@ -218,6 +222,10 @@ public final class ImageTree {
                 ? Optional.empty()
                 : Optional.of(NodeReader.node(paths, versions, links, event.node(), event.version()));
         return new PathEvent(
-                event.layer(), event.kind(), paths.path(event.node()), layers.get(event.layer()).command(), node);
+                event.layer(),
+                event.kind(),
+                paths.path(event.node()),
+                layers.get(event.layer()).command(),
+                node);
     }
 }

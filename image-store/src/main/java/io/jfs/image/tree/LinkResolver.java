@@ -30,7 +30,7 @@ final class LinkResolver {
             throws NoSuchFileException, FileSystemLoopException {
         Deque<MergedView.Place> line = new ArrayDeque<>();
         line.push(view.root());
-        Deque<String> rest = new ArrayDeque<>(Arrays.asList(path.split("/")));
+        Deque<String> rest = new ArrayDeque<>(Arrays.asList(path.split("/", -1)));
         int links = 0;
         while (!rest.isEmpty()) {
             String component = rest.pop();
@@ -39,8 +39,8 @@ final class LinkResolver {
                     line.pop();
                 }
             } else if (!component.isEmpty() && !component.equals(".")) {
-                MergedView.Place next = view.child(line.getFirst(), component)
-                        .orElseThrow(() -> new NoSuchFileException(path));
+                MergedView.Place next =
+                        view.child(line.getFirst(), component).orElseThrow(() -> new NoSuchFileException(path));
                 boolean last = rest.stream().allMatch(String::isEmpty);
                 if (isSymlink(next) && (follow || !last)) {
                     if (++links > MAX_SYMLINKS) {
@@ -52,7 +52,7 @@ final class LinkResolver {
                         line.clear();
                         line.push(root);
                     }
-                    Arrays.asList(target.split("/")).reversed().forEach(rest::push);
+                    Arrays.asList(target.split("/", -1)).reversed().forEach(rest::push);
                 } else {
                     line.push(next);
                 }

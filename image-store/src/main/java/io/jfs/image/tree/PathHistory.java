@@ -68,7 +68,14 @@ final class PathHistory {
         MergedView now = new MergedView(paths, versions, layer);
         if (touched.contains(0)) {
             boolean first = versions.count() > 0 && layer == 0;
-            descend(layer, first ? Optional.empty() : Optional.of(below.root()), Optional.of(now.root()), touched, below, now, events);
+            descend(
+                    layer,
+                    first ? Optional.empty() : Optional.of(below.root()),
+                    Optional.of(now.root()),
+                    touched,
+                    below,
+                    now,
+                    events);
         }
     }
 
@@ -86,7 +93,8 @@ final class PathHistory {
             return;
         }
         int node = after.get().node();
-        boolean hides = before.isPresent() && before.get().floor() != after.get().floor();
+        boolean hides =
+                before.isPresent() && before.get().floor() != after.get().floor();
         for (int child : paths.children(node)) {
             if (hides || touched.contains(child)) {
                 String name = paths.name(child);

@@ -7,13 +7,13 @@ import java.util.Comparator;
 import java.util.Deque;
 
 /**
- * All paths of all layers as numbered nodes: a trie in arrays, so that a million paths cost tens of megabytes. Node 0 is
- * the root. Nodes are only added.
+ * All paths of all layers as numbered nodes: a trie in arrays, so that a million paths cost tens of megabytes. Node 0
+ * is the root. Nodes are only added.
  */
 final class PathTable {
     private static final int NONE = -1;
-    private static final Comparator<String> BYTES = (a, b) ->
-            Arrays.compareUnsigned(NativePath.encode(a), NativePath.encode(b));
+    private static final Comparator<String> BYTES =
+            (a, b) -> Arrays.compareUnsigned(NativePath.encode(a), NativePath.encode(b));
 
     private String[] names = new String[1024];
     private int[] parents = new int[1024];
@@ -86,7 +86,7 @@ final class PathTable {
         int mask = slots.length - 1;
         int slot = hash(parent, name) & mask;
         while (slots[slot] != 0 && !isAt(slots[slot] - 1, parent, name)) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }
@@ -97,7 +97,7 @@ final class PathTable {
 
     private static int hash(int parent, String name) {
         int hash = name.hashCode() * 31 + parent * 0x9e3779b9;
-        return hash ^ hash >>> 15;
+        return hash ^ (hash >>> 15);
     }
 
     private void grow() {

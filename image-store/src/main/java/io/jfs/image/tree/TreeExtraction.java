@@ -48,7 +48,9 @@ final class TreeExtraction {
 
     /** The failure that came first: a broken pipe, or a truncated archive, is only the echo of the other side's. */
     private static void throwFirst(@Nullable Exception writing, @Nullable IOException reading) throws IOException {
-        boolean echo = writing != null && reading != null && String.valueOf(writing.getMessage()).startsWith("Pipe ");
+        boolean echo = writing != null
+                && reading != null
+                && String.valueOf(writing.getMessage()).startsWith("Pipe ");
         if (writing != null && !echo) {
             throw new IOException(writing.getMessage(), writing);
         }

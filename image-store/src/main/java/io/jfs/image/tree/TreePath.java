@@ -10,7 +10,7 @@ final class TreePath {
     /** Relative, without empty, {@code .} and {@code ..} components; what leads above the root stays at it. */
     static String clean(String path) {
         Deque<String> kept = new ArrayDeque<>();
-        for (String component : path.split("/")) {
+        for (String component : path.split("/", -1)) {
             if (component.equals("..")) {
                 kept.pollLast();
             } else if (!component.isEmpty() && !component.equals(".")) {

@@ -10,21 +10,22 @@ import java.util.Map;
 
 /**
  * What each layer says of each path, in arrays: an entry, a whiteout, or an opaque mark. The versions of a node form a
- * list, the uppermost layer first; within a layer a whiteout or mark comes before an entry in effect, whatever their order
- * in the archive.
+ * list, the uppermost layer first; within a layer a whiteout or mark comes before an entry in effect, whatever their
+ * order in the archive.
  */
 final class VersionTable {
     static final int NONE = -1;
 
-    private static final byte WHITEOUT = 100;
-    private static final byte OPAQUE = 101;
-    private static final EntryType[] TYPES = EntryType.values();
+    private static final byte ENTRY = 0;
+    private static final byte WHITEOUT = 1;
+    private static final byte OPAQUE = 2;
 
     private int[] newest = filled(1024);
     private int[] older = new int[1024];
     private int[] node = new int[1024];
     private short[] layer = new short[1024];
     private byte[] kind = new byte[1024];
+    private EntryType[] type = new EntryType[1024];
     private short[] mode = new short[1024];
     private int[] uid = new int[1024];
     private int[] gid = new int[1024];
@@ -51,7 +52,8 @@ final class VersionTable {
         if (version == NONE) {
             version = add(at, layerNumber);
         }
-        kind[version] = (byte) entry.type().ordinal();
+        kind[version] = ENTRY;
+        type[version] = entry.type();
         mode[version] = (short) entry.mode();
         uid[version] = entry.uid();
         gid[version] = entry.gid();
@@ -101,6 +103,7 @@ final class VersionTable {
         int version = count++;
         node[version] = at;
         layer[version] = (short) layerNumber;
+        type[version] = EntryType.REGULAR;
         older[version] = newest[at];
         newest[at] = version;
         return version;
@@ -112,6 +115,7 @@ final class VersionTable {
         node = Arrays.copyOf(node, capacity);
         layer = Arrays.copyOf(layer, capacity);
         kind = Arrays.copyOf(kind, capacity);
+        type = Arrays.copyOf(type, capacity);
         mode = Arrays.copyOf(mode, capacity);
         uid = Arrays.copyOf(uid, capacity);
         gid = Arrays.copyOf(gid, capacity);
@@ -143,11 +147,11 @@ final class VersionTable {
     }
 
     boolean isEntry(int version) {
-        return kind[version] < WHITEOUT;
+        return kind[version] == ENTRY;
     }
 
     boolean isDirectory(int version) {
-        return kind[version] == EntryType.DIRECTORY.ordinal();
+        return type[version] == EntryType.DIRECTORY;
     }
 
     boolean isOpaque(int version) {
@@ -155,7 +159,7 @@ final class VersionTable {
     }
 
     EntryType type(int version) {
-        return TYPES[kind[version]];
+        return type[version];
     }
 
     int mode(int version) {

@@ -14,8 +14,8 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decompresses a blob and computes its diffID in a thread of its own, while the reader writes files. What is between the
- * two is a ring of buffers that are used again and again, so memory does not depend on the layer.
+ * Decompresses a blob and computes its diffID in a thread of its own, while the reader writes files. What is between
+ * the two is a ring of buffers that are used again and again, so memory does not depend on the layer.
  *
  * <p>The reader sees the end only after the diffID has been verified: a layer that does not match fails before its
  * snapshot can be committed.
@@ -38,7 +38,9 @@ final class LayerPipe extends InputStream {
     private static final class Chunk {
         final byte[] data;
         int length;
-        @Nullable Exception failure;
+
+        @Nullable
+        Exception failure;
 
         Chunk(int capacity) {
             data = new byte[capacity];
@@ -156,14 +158,14 @@ final class LayerPipe extends InputStream {
     }
 
     private static boolean end(Chunk end) throws IOException {
-        switch (end.failure) {
-            case null -> {
-                return false;
-            }
-            case IOException e -> throw e;
-            case RuntimeException e -> throw e;
-            default -> throw new IOException("decompression was interrupted", end.failure);
+        Exception failure = end.failure;
+        if (failure == null) {
+            return false;
         }
+        if (failure instanceof IOException e) {
+            throw e;
+        }
+        throw new IOException("decompression failed: " + failure.getMessage(), failure);
     }
 
     /** Stops the thread if it is still running, and closes the blob. */

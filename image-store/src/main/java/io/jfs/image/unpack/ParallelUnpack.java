@@ -61,21 +61,17 @@ final class ParallelUnpack {
         }
     }
 
-    /** Waits for every task, also after one has failed, since tasks must not go on while their snapshots are removed. */
+    /**
+     * Waits for every task, also after one has failed, since tasks must not go on while their snapshots are removed.
+     */
     private static void awaitAll(List<Future<?>> running) throws IOException {
         Exception first = null;
         for (Future<?> task : running) {
-            try {
-                task.get();
-            } catch (ExecutionException e) {
-                first = first == null && e.getCause() instanceof Exception cause ? cause : first;
+            Exception failure = failure(task);
+            if (failure != null && first == null) {
+                first = failure;
                 // A task that has not begun is not needed any more.
                 running.forEach(other -> other.cancel(false));
-            } catch (CancellationException _) {
-                continue;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                first = first == null ? new IOException("interrupted while unpacking", e) : first;
             }
         }
         switch (first) {
@@ -83,6 +79,21 @@ final class ParallelUnpack {
             case IOException e -> throw e;
             case RuntimeException e -> throw e;
             default -> throw new IOException(first);
+        }
+    }
+
+    /** Waits for a task; null if it ended well or was cancelled before it began. */
+    private static @Nullable Exception failure(Future<?> task) {
+        try {
+            task.get();
+            return null;
+        } catch (CancellationException _) {
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof Exception cause ? cause : e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new IOException("interrupted while unpacking", e);
         }
     }
 

@@ -8,8 +8,8 @@ import io.jfs.linux.Xattr;
 import java.io.IOException;
 
 /**
- * Gives the root directory of a layer that says nothing of it the attributes of the layer below. The driver does so when
- * it knows the parent; a layer that was unpacked before its parent is behind.
+ * Gives the root directory of a layer that says nothing of it the attributes of the layer below. The driver does so
+ * when it knows the parent; a layer that was unpacked before its parent is behind.
  */
 final class RootAttributes {
     private RootAttributes() {}

@@ -48,7 +48,7 @@ final class UnpackProgress extends FilterInputStream {
     }
 
     static void done(ProgressListener listener, String operation, LayerInput layer) {
-        listener.report(
-                new Progress(operation, "unpacking", layer.diffId().toString(), layer.size(), layer.size(), "bytes", true));
+        listener.report(new Progress(
+                operation, "unpacking", layer.diffId().toString(), layer.size(), layer.size(), "bytes", true));
     }
 }

@@ -61,7 +61,9 @@ public final class Unpacker {
      * @return the name of the top snapshot
      */
     public SnapshotKey unpack(List<? extends LayerInput> layers, List<SnapshotKey> committed) throws IOException {
-        List<SnapshotKey> names = ChainId.chainOf(layers.stream().map(LayerInput::diffId).toList()).stream()
+        List<SnapshotKey> names = ChainId.chainOf(
+                        layers.stream().map(LayerInput::diffId).toList())
+                .stream()
                 .map(SnapshotKey::of)
                 .toList();
         try (ChainLocks held = new ChainLocks(locks, work.store().driver().name())) {
@@ -71,7 +73,8 @@ public final class Unpacker {
                 Optional<SnapshotKey> parent = i == 0 ? Optional.empty() : Optional.of(names.get(i - 1));
                 jobs.add(new LayerJob(work, layers.get(i), names.get(i), parent));
             }
-            boolean parallel = jobs.size() > 1 && work.store().driver().capabilities().contains(DriverCapability.REBASE);
+            boolean parallel =
+                    jobs.size() > 1 && work.store().driver().capabilities().contains(DriverCapability.REBASE);
             if (parallel) {
                 new ParallelUnpack(work, jobs, committed).run();
             } else {

@@ -1,4 +1,6 @@
-/** Layers become committed snapshots: decompression and extraction as a pipeline, layers side by side, each chain once. */
+/**
+ * Layers become committed snapshots: decompression and extraction as a pipeline, layers side by side, each chain once.
+ */
 @NullMarked
 package io.jfs.image.unpack;
 

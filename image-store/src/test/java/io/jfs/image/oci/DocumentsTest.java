@@ -27,9 +27,11 @@ class DocumentsTest {
                         + "','size':3,'urls':['u'],'annotations':{'k':'v'}}]}"),
                 "index");
         Descriptor named = index.manifests().getFirst().withAnnotation(Descriptor.REF_NAME, "n");
-        String written = new String(Json.bytes(index.withManifests(List.of(named)).json()), StandardCharsets.UTF_8);
+        String written =
+                new String(Json.bytes(index.withManifests(List.of(named)).json()), StandardCharsets.UTF_8);
         assertThat(written).contains("\"x-new\":{\"y\":[1]}", "\"urls\":[\"u\"]", "\"k\":\"v\"", "\"n\"");
-        assertThat(named.withoutAnnotation(Descriptor.REF_NAME)).isEqualTo(index.manifests().getFirst());
+        assertThat(named.withoutAnnotation(Descriptor.REF_NAME))
+                .isEqualTo(index.manifests().getFirst());
     }
 
     @ParameterizedTest
@@ -80,8 +82,10 @@ class DocumentsTest {
     void platforms_are_compared_as_people_mean_them() {
         assertThat(Platform.parse("linux/x86_64")).isEqualTo(Platform.parse("linux/amd64"));
         assertThat(Platform.parse("linux/arm64/v8")).isEqualTo(Platform.parse("linux/aarch64"));
-        assertThat(Platform.parse("linux/arm").accepts(Platform.parse("linux/arm/v7"))).isTrue();
-        assertThat(Platform.parse("linux/arm/v6").accepts(Platform.parse("linux/arm/v7"))).isFalse();
+        assertThat(Platform.parse("linux/arm").accepts(Platform.parse("linux/arm/v7")))
+                .isTrue();
+        assertThat(Platform.parse("linux/arm/v6").accepts(Platform.parse("linux/arm/v7")))
+                .isFalse();
         assertThatThrownBy(() -> Platform.parse("linux")).hasMessageContaining("linux");
     }
 
@@ -98,7 +102,8 @@ class DocumentsTest {
     @Test
     void a_new_layer_leaves_the_old_configuration_alone() throws Exception {
         ImageConfig old = ImageConfig.parse(
-                utf8("{'os':'linux','new-field':1,'rootfs':{'type':'layers','diff_ids':['" + DIGEST + "']}}"), "config");
+                utf8("{'os':'linux','new-field':1,'rootfs':{'type':'layers','diff_ids':['" + DIGEST + "']}}"),
+                "config");
         ImageConfig grown = old.withLayer(
                 new LayerId(Digest.sha256(new byte[0])), new HistoryEntry(Optional.empty(), "cmd", "", "", false));
         assertThat(old.diffIds()).hasSize(1);

@@ -28,7 +28,17 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "1", "null", "{", "{\"a\":}", "{\"a\":1}x", "{\"a\":1,\"a\":2}", "{\"a\":1}{\"b\":2}", "{a:1}", "{\"a\":NaN}"
+                "",
+                "[]",
+                "1",
+                "null",
+                "{",
+                "{\"a\":}",
+                "{\"a\":1}x",
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":1}{\"b\":2}",
+                "{a:1}",
+                "{\"a\":NaN}"
             })
     void what_is_not_one_object_is_refused(String text) {
         assertThatThrownBy(() -> Json.parseObject(utf8(text), "the document"))

@@ -44,8 +44,24 @@ class ReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":", "Debian", "a//b", "/a", "a/", "-a", "a:", "a: b", "a..b", "a:" + "te/g", "a@sha256:12", "a@md5:00",
-                "a___b", "a b", "a\u0000b", "\u00e4", "localhost:port/a"
+                "",
+                ":",
+                "Debian",
+                "a//b",
+                "/a",
+                "a/",
+                "-a",
+                "a:",
+                "a: b",
+                "a..b",
+                "a:" + "te/g",
+                "a@sha256:12",
+                "a@md5:00",
+                "a___b",
+                "a b",
+                "a\u0000b",
+                "\u00e4",
+                "localhost:port/a"
             })
     void what_is_no_reference_is_refused_with_its_text(String text) {
         assertThatThrownBy(() -> Reference.parse(text))

@@ -34,6 +34,7 @@ class ImageTreeTest {
     @TempDir
     Path directory;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Layer(byte[] tar, String command) implements TreeLayer {
         @Override
         public InputStream openTar() {
@@ -67,7 +68,9 @@ class ImageTreeTest {
     }
 
     private static List<String> told(List<PathEvent> events) {
-        return events.stream().map(e -> e.layer() + " " + e.kind().letter() + " " + e.path()).toList();
+        return events.stream()
+                .map(e -> e.layer() + " " + e.kind().letter() + " " + e.path())
+                .toList();
     }
 
     @Test
@@ -81,20 +84,36 @@ class ImageTreeTest {
             assertThat(node.layer()).isEqualTo(1);
             assertThat(node.size()).isEqualTo(3);
         });
-        assertThat(tree.find("/etc/b")).hasValueSatisfying(node -> assertThat(node.layer()).isZero());
+        assertThat(tree.find("/etc/b"))
+                .hasValueSatisfying(node -> assertThat(node.layer()).isZero());
         assertThat(tree.size()).isEqualTo(4);
     }
 
     @Test
     void whiteouts_and_opaque_marks_hide_lower_layers_wherever_they_stand() throws Exception {
-        TarBuilder lower = new TarBuilder().dir("d").file("d/old", "o").file("d/both", "1").dir("e").file("e/x", "x");
+        TarBuilder lower = new TarBuilder()
+                .dir("d")
+                .file("d/old", "o")
+                .file("d/both", "1")
+                .dir("e")
+                .file("e/x", "x");
         for (TarBuilder upper : List.of(
-                new TarBuilder().opaque("d").file("d/new", "n").file("d/both", "2").whiteout("e"),
-                new TarBuilder().whiteout("e").file("d/both", "2").file("d/new", "n").opaque("d"))) {
+                new TarBuilder()
+                        .opaque("d")
+                        .file("d/new", "n")
+                        .file("d/both", "2")
+                        .whiteout("e"),
+                new TarBuilder()
+                        .whiteout("e")
+                        .file("d/both", "2")
+                        .file("d/new", "n")
+                        .opaque("d"))) {
             ImageTree tree = tree(lower, upper);
             assertThat(paths(tree)).containsExactly("/", "/d", "/d/both", "/d/new");
             assertThat(read(tree, "/d/both")).isEqualTo("2");
-            assertThat(tree.find("/d").orElseThrow().layer()).as("the directory itself stays").isZero();
+            assertThat(tree.find("/d").orElseThrow().layer())
+                    .as("the directory itself stays")
+                    .isZero();
         }
     }
 
@@ -126,7 +145,9 @@ class ImageTreeTest {
             assertThat(node.layer()).isEqualTo(-1);
             assertThat(node.type()).isEqualTo(FileType.DIRECTORY);
         });
-        assertThat(tree(new TarBuilder().file("a/b", "x"), new TarBuilder().whiteout("a/b")).find("/a")).isEmpty();
+        assertThat(tree(new TarBuilder().file("a/b", "x"), new TarBuilder().whiteout("a/b"))
+                        .find("/a"))
+                .isEmpty();
     }
 
     @Test
@@ -155,7 +176,9 @@ class ImageTreeTest {
     @Test
     void a_hard_link_keeps_the_content_that_its_target_had() throws Exception {
         ImageTree tree = tree(
-                new TarBuilder().file("one", "first", e -> e.mode(0600).owner(3, 4)).hardLink("two", "one"),
+                new TarBuilder()
+                        .file("one", "first", e -> e.mode(0600).owner(3, 4))
+                        .hardLink("two", "one"),
                 new TarBuilder().hardLink("three", "two"),
                 new TarBuilder().file("one", "replaced").whiteout("two"));
         assertThat(read(tree, "/three")).isEqualTo("first");
@@ -187,8 +210,20 @@ class ImageTreeTest {
     @Test
     void the_changes_of_a_layer_are_those_it_made() throws Exception {
         ImageTree tree = tree(
-                new TarBuilder().dir("a").file("a/x", "1").dir("b").file("b/y", "1").dir("c").file("c/z", "1"),
-                new TarBuilder().file("a/x", "2").file("a/new", "n").whiteout("b").dir("c").opaque("c").whiteout("gone"));
+                new TarBuilder()
+                        .dir("a")
+                        .file("a/x", "1")
+                        .dir("b")
+                        .file("b/y", "1")
+                        .dir("c")
+                        .file("c/z", "1"),
+                new TarBuilder()
+                        .file("a/x", "2")
+                        .file("a/new", "n")
+                        .whiteout("b")
+                        .dir("c")
+                        .opaque("c")
+                        .whiteout("gone"));
         List<PathEvent> events = new ArrayList<>();
         tree.layerChanges(1, events::add);
         assertThat(told(events)).containsExactly("1 A /a/new", "1 C /a/x", "1 D /b", "1 C /c", "1 D /c/z");
@@ -230,7 +265,8 @@ class ImageTreeTest {
 
     @Test
     void a_broken_layer_is_named() {
-        assertThatThrownBy(() -> ImageTree.of(List.of(new Layer("junk".repeat(300).getBytes(StandardCharsets.US_ASCII), "x")), _ -> {}))
+        assertThatThrownBy(() -> ImageTree.of(
+                        List.of(new Layer("junk".repeat(300).getBytes(StandardCharsets.US_ASCII), "x")), _ -> {}))
                 .isInstanceOf(InvalidImageException.class)
                 .hasMessageContaining("layer of x");
     }
