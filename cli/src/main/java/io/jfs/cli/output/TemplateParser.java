@@ -25,6 +25,7 @@ final class TemplateParser {
     private int at;
     /** The tokens of the braces just read. */
     private List<TemplateToken> action = List.of();
+
     private int next;
     private boolean trimNext;
 
@@ -188,7 +189,9 @@ final class TemplateParser {
             throw new TemplateException("template: ( without )");
         }
         next++;
-        if (next < action.size() && action.get(next) instanceof Field(boolean fromRoot, List<String> names) && !fromRoot) {
+        if (next < action.size()
+                && action.get(next) instanceof Field(boolean fromRoot, List<String> names)
+                && !fromRoot) {
             next++;
             return new Path(Optional.of(inner), false, names);
         }
@@ -202,7 +205,7 @@ final class TemplateParser {
     private static String describe(TemplateToken token) {
         return switch (token) {
             case Literal(Object value) -> value.toString();
-            case Field(_, List<String> path) -> "." + String.join(".", path);
+            case Field field -> "." + String.join(".", field.path());
             case Word(String text) -> text;
             case Symbol(char symbol) -> String.valueOf(symbol);
         };
