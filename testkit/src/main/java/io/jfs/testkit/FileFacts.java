@@ -11,17 +11,12 @@ import io.jfs.linux.Fd;
 import io.jfs.linux.FileIo;
 import io.jfs.linux.Locks;
 import io.jfs.linux.Open;
+import io.jfs.linux.SharedMapping;
 import io.jfs.linux.Stat;
 import io.jfs.linux.Sync;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -154,17 +149,14 @@ interface FileFacts extends PosixFacts {
     default void a_shared_mapping_writes_the_file() throws IOException {
         write("a", "0123456789");
         Path path = Path.of(here().procPath(), "a");
-        // An arena, since a mapping that waits for the garbage collector keeps the filesystem from being unmounted.
-        try (Arena arena = Arena.ofConfined();
-                FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            MemorySegment mapping = channel.map(MapMode.READ_WRITE, 0, 10, arena);
-            mapping.set(ValueLayout.JAVA_BYTE, 3, (byte) 'x');
+        try (SharedMapping mapping = SharedMapping.of(path, 10)) {
+            mapping.set(3, (byte) 'x');
             mapping.force();
             assertThat(read("a")).isEqualTo("012x456789");
             try (Fd fd = open("a", Open.O_WRONLY)) {
                 append(fd, "AB");
             }
-            assertThat(mapping.get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 'A');
+            assertThat(mapping.get(0)).isEqualTo((byte) 'A');
         }
     }
 
