@@ -31,7 +31,11 @@ public record Digest(String algorithm, String hex) {
         }
     }
 
-    /** @throws IllegalArgumentException if the text is not a digest */
+    /**
+     * Reads a digest in its usual form, {@code sha256:} and 64 hexadecimal digits for example.
+     *
+     * @throws IllegalArgumentException if the text is not a digest
+     */
     public static Digest parse(String text) {
         int colon = text.indexOf(':');
         if (colon < 0) {

@@ -38,7 +38,9 @@ interface ConcurrencyFacts {
             for (int round = 0; round < ROUNDS; round++) {
                 String name = thread + "/" + round;
                 store.prepare(key("active " + name), Optional.of(key(parent)), Map.of());
-                byte[] layer = new TarBuilder().file("by " + thread + " in " + round, name).build();
+                byte[] layer = new TarBuilder()
+                        .file("by " + thread + " in " + round, name)
+                        .build();
                 new LayerApplier(store.applyTarget(key("active " + name)), LayerLimits.DEFAULT)
                         .apply(new ByteArrayInputStream(layer));
                 store.commit(key(name), key("active " + name), COMMIT);

@@ -29,8 +29,9 @@ interface FileFacts extends PosixFacts {
     @Test
     default void exclusive_creation_fails_if_the_file_exists() throws IOException {
         open("a", Open.O_WRONLY | Open.O_CREAT | Open.O_EXCL).close();
-        assertFails(Errno.EEXIST, () -> open("a", Open.O_WRONLY | Open.O_CREAT | Open.O_EXCL)
-                .close());
+        assertFails(
+                Errno.EEXIST,
+                () -> open("a", Open.O_WRONLY | Open.O_CREAT | Open.O_EXCL).close());
         assertFails(Errno.ENOENT, () -> open("b", Open.O_WRONLY).close());
     }
 
@@ -75,7 +76,8 @@ interface FileFacts extends PosixFacts {
             assertFails(Errno.EBADF, () -> FileIo.pread(writer, ByteBuffer.allocate(1), 0));
         }
         assertFails(Errno.EISDIR, () -> open("d", Open.O_WRONLY).close());
-        assertFails(Errno.ENOTDIR, () -> open("a", Open.O_RDONLY | Open.O_DIRECTORY).close());
+        assertFails(
+                Errno.ENOTDIR, () -> open("a", Open.O_RDONLY | Open.O_DIRECTORY).close());
         assertFails(Errno.ENOTDIR, () -> open("a/b", Open.O_RDONLY).close());
     }
 

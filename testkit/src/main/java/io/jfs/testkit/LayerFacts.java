@@ -33,9 +33,16 @@ interface LayerFacts {
 
     /** All mtimes stated, so that only what an edit touches differs. */
     Tree BASE = Tree.of(
-                    dir("etc", file("passwd", "root").mtime(10, 1), file("shadow", "x").mode(0600).mtime(10, 2))
+                    dir(
+                                    "etc",
+                                    file("passwd", "root").mtime(10, 1),
+                                    file("shadow", "x").mode(0600).mtime(10, 2))
                             .mtime(11, 0),
-                    dir("usr", dir("bin", file("tool", "elf").mode(0755).mtime(10, 3)).mtime(11, 0)).mtime(11, 0),
+                    dir(
+                                    "usr",
+                                    dir("bin", file("tool", "elf").mode(0755).mtime(10, 3))
+                                            .mtime(11, 0))
+                            .mtime(11, 0),
                     file("a", "1").mtime(10, 4),
                     hardLink("b", "a"),
                     symlink("bin", "usr/bin").mtime(10, 5))
@@ -70,11 +77,14 @@ interface LayerFacts {
     default void changes_are_named_in_order() throws IOException {
         snapshots().layer("base", "", BASE);
         snapshots().prepare("active", "base");
-        snapshots().edit("active", root -> Tree.of(
-                        dir("etc", file("passwd", "toor").mtime(10, 1), absent("shadow"), fifo("new")),
-                        absent("usr"),
-                        dir("bin", file("sh", "x")))
-                .applyTo(root));
+        snapshots()
+                .edit(
+                        "active",
+                        root -> Tree.of(
+                                        dir("etc", file("passwd", "toor").mtime(10, 1), absent("shadow"), fifo("new")),
+                                        absent("usr"),
+                                        dir("bin", file("sh", "x")))
+                                .applyTo(root));
         List<String> expected = List.of(
                 "C /", "C /bin", "A /bin/sh", "C /etc", "A /etc/new", "C /etc/passwd", "D /etc/shadow", "D /usr");
         assertThat(snapshots().changes("active")).isEqualTo(withSameSizedContent(expected));
@@ -104,7 +114,9 @@ interface LayerFacts {
         snapshots().layer("one", "base", Tree.of(file("one", "1")).withRoot(root -> root.mtime(11, 0)));
         snapshots().layer("two", "base", Tree.of(file("two", "2")).withRoot(root -> root.mtime(11, 0)));
         List<String> lines = new ArrayList<>();
-        snapshots().store().diff(Optional.of(key("one")), key("two"), change -> lines.add(SnapshotFixture.line(change)));
+        snapshots()
+                .store()
+                .diff(Optional.of(key("one")), key("two"), change -> lines.add(SnapshotFixture.line(change)));
         assertThat(lines).containsExactly("D /one", "A /two");
     }
 
@@ -119,7 +131,10 @@ interface LayerFacts {
     private static TarBuilder bottomLayer() {
         return new TarBuilder()
                 .dir("etc", entry -> entry.mode(0750).owner(1, 2))
-                .file("etc/passwd", "root", entry -> entry.mode(0600).mtime(5, 6).xattr("user.a", "b"))
+                .file(
+                        "etc/passwd",
+                        "root",
+                        entry -> entry.mode(0600).mtime(5, 6).xattr("user.a", "b"))
                 .dir("lib")
                 .file("lib/one", "1")
                 .file("lib/two", "2")
@@ -131,7 +146,9 @@ interface LayerFacts {
 
     private static Tree bottomTree() {
         return Tree.of(
-                dir("etc", file("passwd", "root").mode(0600).xattr("user.a", "b")).mode(0750).owner(1, 2),
+                dir("etc", file("passwd", "root").mode(0600).xattr("user.a", "b"))
+                        .mode(0750)
+                        .owner(1, 2),
                 dir("lib", file("one", "1"), file("two", "2")),
                 hardLink("users", "etc/passwd"),
                 symlink("sbin", "usr/sbin"),
@@ -153,12 +170,9 @@ interface LayerFacts {
                 .file("sbin", "a file now")
                 .build();
         snapshots().apply("active", layer);
-        Tree edit = Tree.of(
-                absent("lib"), dir("etc", absent("passwd")), file("sbin", "a file now"));
+        Tree edit = Tree.of(absent("lib"), dir("etc", absent("passwd")), file("sbin", "a file now"));
         Tree again = Tree.of(dir("lib", file("three", "3")));
-        snapshots()
-                .tree("active", TIMES)
-                .assertEquals(snapshots().expected(List.of(bottomTree(), edit, again), TIMES));
+        snapshots().tree("active", TIMES).assertEquals(snapshots().expected(List.of(bottomTree(), edit, again), TIMES));
         assertThat(snapshots().changes("active"))
                 .contains("D /etc/passwd", "D /lib/one", "A /lib/three", "D /lib/two", "C /sbin")
                 .doesNotContain("D /never", "D /lib", "A /lib");
@@ -190,7 +204,8 @@ interface LayerFacts {
 
     private static void editEverything(Fd root) throws IOException {
         Tree.of(
-                        dir("etc", file("passwd", "changed").capability(), absent("shadow")).mode(0700),
+                        dir("etc", file("passwd", "changed").capability(), absent("shadow"))
+                                .mode(0700),
                         absent("usr"),
                         file("bin", "was a link").xattr("user.x", "y"),
                         dir("new", file("x", "1"), symlink("y", "x"), fifo("z")).owner(3, 4),
@@ -227,9 +242,8 @@ interface LayerFacts {
         snapshots().layer("base", "", BASE);
         snapshots().layer("other", "", BASE);
         snapshots().prepare("active", "base");
-        assertThatThrownBy(() -> snapshots()
-                        .store()
-                        .commit(key("next"), key("active"), COMMIT.withParent(key("other"))))
+        assertThatThrownBy(
+                        () -> snapshots().store().commit(key("next"), key("active"), COMMIT.withParent(key("other"))))
                 .isInstanceOf(InvalidParentException.class);
     }
 }

@@ -159,8 +159,11 @@ interface NameFacts extends PosixFacts {
         write("file", "1");
         Links.symlinkAt("file", here(), "link");
         assertThat(read("link")).isEqualTo("1");
-        assertFails(Errno.ELOOP, () -> open("link", Open.O_RDONLY | Open.O_NOFOLLOW).close());
-        assertFails(Errno.EEXIST, () -> open("link", Open.O_WRONLY | Open.O_CREAT | Open.O_EXCL).close());
+        assertFails(
+                Errno.ELOOP, () -> open("link", Open.O_RDONLY | Open.O_NOFOLLOW).close());
+        assertFails(
+                Errno.EEXIST,
+                () -> open("link", Open.O_WRONLY | Open.O_CREAT | Open.O_EXCL).close());
         Links.symlinkAt("nowhere", here(), "dangling");
         assertFails(Errno.ENOENT, () -> open("dangling", Open.O_RDONLY).close());
     }

@@ -3,7 +3,10 @@ package io.jfs.testkit;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Access lists as {@code system.posix_acl_access} holds them: {@code struct posix_acl_xattr_header}, linux/posix_acl_xattr.h. */
+/**
+ * Access lists as {@code system.posix_acl_access} holds them: {@code struct posix_acl_xattr_header},
+ * linux/posix_acl_xattr.h.
+ */
 final class PosixAcl {
     private static final int VERSION = 2;
     private static final int ENTRY = 8;

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What every filesystem that a container may have as its root must do, tried at a mount point. Each fact has a new empty
- * directory. The same facts hold on a plain directory, which proves the tests.
+ * What every filesystem that a container may have as its root must do, tried at a mount point. Each fact has a new
+ * empty directory. The same facts hold on a plain directory, which proves the tests.
  *
- * <p>{@link NameFacts}: rename, links, unlink. {@link FileFacts}: reading, writing, holes, mapping. {@link
- * DirectoryFacts}: making, listing, removing. {@link AttributeFacts}: modes, owners, times, extended attributes.
+ * <p>{@link NameFacts}: rename, links, unlink. {@link FileFacts}: reading, writing, holes, mapping.
+ * {@link DirectoryFacts}: making, listing, removing. {@link AttributeFacts}: modes, owners, times, extended attributes.
  */
 @RequiresRoot
 public abstract class PosixContract implements NameFacts, FileFacts, DirectoryFacts, AttributeFacts {

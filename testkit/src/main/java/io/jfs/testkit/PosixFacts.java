@@ -32,7 +32,8 @@ interface PosixFacts {
         Throwable thrown = catchThrowable(call::run);
         assertThat(thrown)
                 .as("expected " + errno)
-                .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(errno));
+                .isInstanceOfSatisfying(
+                        ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(errno));
     }
 
     default Fd open(String name, int flags) throws IOException {

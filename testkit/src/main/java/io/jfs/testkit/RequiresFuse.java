@@ -8,7 +8,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The test needs {@code /dev/fuse}. Where it cannot be opened the test is skipped; where the environment has {@code CI} it fails. */
+/**
+ * The test needs {@code /dev/fuse}. Where it cannot be opened the test is skipped; where the environment has {@code CI}
+ * it fails.
+ */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The test needs to mount a kernel overlay in the directory for temporary files. Where that does not work it is skipped;
- * where the environment has {@code CI} it fails.
+ * The test needs to mount a kernel overlay in the directory for temporary files. Where that does not work it is
+ * skipped; where the environment has {@code CI} it fails.
  */
 @Documented
 @Inherited

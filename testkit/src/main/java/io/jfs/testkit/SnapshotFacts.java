@@ -61,8 +61,7 @@ interface SnapshotFacts {
             assertThatThrownBy(() -> snapshots().view(used, "")).isInstanceOf(SnapshotExistsException.class);
         }
         snapshots().prepare("other", "");
-        assertThatThrownBy(() -> snapshots().commit("committed", "other"))
-                .isInstanceOf(SnapshotExistsException.class);
+        assertThatThrownBy(() -> snapshots().commit("committed", "other")).isInstanceOf(SnapshotExistsException.class);
     }
 
     @Test

@@ -51,7 +51,11 @@ public final class SnapshotFixture implements AutoCloseable {
     private SnapshotStore store;
     private int directories;
 
-    /** @param place an existing directory on the filesystem in question */
+    /**
+     * Opens a store.
+     *
+     * @param place an existing directory on the filesystem in question
+     */
     public SnapshotFixture(Path place, StorageDriverProvider provider, DriverOptions options) throws IOException {
         this.place = place;
         this.provider = provider;
@@ -82,12 +86,20 @@ public final class SnapshotFixture implements AutoCloseable {
         return text.isEmpty() ? Optional.empty() : Optional.of(key(text));
     }
 
-    /** @param parent empty text for none */
+    /**
+     * Makes an active snapshot.
+     *
+     * @param parent empty text for none
+     */
     public List<Mount> prepare(String key, String parent) throws IOException {
         return store.prepare(key(key), parent(parent), Map.of());
     }
 
-    /** @param parent empty text for none */
+    /**
+     * Makes a view.
+     *
+     * @param parent empty text for none
+     */
     public List<Mount> view(String key, String parent) throws IOException {
         return store.view(key(key), parent(parent), Map.of());
     }

@@ -131,7 +131,11 @@ public final class TarBuilder {
         return add(new Entry('2', name).link(target).mode(0777), entry -> {});
     }
 
-    /** @param target the path of the other name, from the root of the layer */
+    /**
+     * Another name of a file.
+     *
+     * @param target the path of the other name, from the root of the layer
+     */
     public TarBuilder hardLink(String name, String target) {
         return add(new Entry('1', name).link(target), entry -> {});
     }
@@ -203,7 +207,9 @@ public final class TarBuilder {
         out.writeBytes(new byte[Math.floorMod(-data.length, BLOCK)]);
     }
 
-    /** POSIX.1-1988 ustar: name 0, mode 100, uid 108, gid 116, size 124, mtime 136, checksum 148, type 156, link 157, … */
+    /**
+     * POSIX.1-1988 ustar: name 0, mode 100, uid 108, gid 116, size 124, mtime 136, checksum 148, type 156, link 157, …
+     */
     private static byte[] header(Entry entry, int size) {
         byte[] header = new byte[BLOCK];
         put(header, 0, cut(entry.name));

@@ -57,7 +57,11 @@ public record Tree(TreeEntry root) implements TreeEdit {
         return TreeEntry.of(name, new TreeEntry.Symlink(target));
     }
 
-    /** @param path of the file to be linked, from the tree's root, such as {@code etc/passwd} */
+    /**
+     * Another name of a file.
+     *
+     * @param path of the file to be linked, from the tree's root, such as {@code etc/passwd}
+     */
     public static TreeEntry hardLink(String name, String path) {
         return TreeEntry.of(name, new TreeEntry.HardLink(path));
     }

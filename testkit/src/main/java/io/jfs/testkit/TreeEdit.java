@@ -6,6 +6,10 @@ import java.io.IOException;
 /** Changes a tree through its root directory. */
 @FunctionalInterface
 public interface TreeEdit {
-    /** @param root open for reading */
+    /**
+     * Makes the change.
+     *
+     * @param root open for reading
+     */
     void applyTo(Fd root) throws IOException;
 }

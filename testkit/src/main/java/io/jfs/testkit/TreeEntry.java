@@ -32,6 +32,7 @@ public record TreeEntry(
 
     record Directory(List<TreeEntry> entries) implements Content {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never changed
     record File(byte[] data) implements Content {}
 
     /** A file of zeros without blocks. */
@@ -97,7 +98,9 @@ public record TreeEntry(
         return xattr("security.capability", value);
     }
 
-    /** An access list that lets a user read and write; {@code mode} must have {@code rw} for the group, the list's mask. */
+    /**
+     * An access list that lets a user read and write; {@code mode} must have {@code rw} for the group, the list's mask.
+     */
     public TreeEntry readWriteFor(int user) {
         return xattr("system.posix_acl_access", PosixAcl.readWriteFor(user));
     }

@@ -85,7 +85,8 @@ interface TreeFacts {
 
     @Test
     default void mode_and_owner_of_the_root_are_carried_to_children() throws IOException {
-        snapshots().layer("base", "", Tree.of().withRoot(root -> root.mode(01777).owner(3, 4)));
+        snapshots()
+                .layer("base", "", Tree.of().withRoot(root -> root.mode(01777).owner(3, 4)));
         snapshots().layer("next", "base", Tree.of(file("a", "1")));
         snapshots().prepare("active", "next");
         assertThat(snapshots().tree("active", TIMES).lines().get("/")).isEqualTo("/ DIRECTORY 1777 3:4");
@@ -163,28 +164,38 @@ interface TreeFacts {
     @Test
     default void everything_a_file_can_be_and_have_is_kept() throws IOException {
         snapshots().layer("base", "", everything());
-        snapshots().layer("next", "base", Tree.of(file("added", "1").mtime(1, 2)).withRoot(root -> root.mtime(9, 9)));
-        TreeListing expected = snapshots().expected(List.of(
-                everything(),
-                Tree.of(file("added", "1").mtime(1, 2)).withRoot(root -> root.mtime(9, 9))));
+        snapshots()
+                .layer("next", "base", Tree.of(file("added", "1").mtime(1, 2)).withRoot(root -> root.mtime(9, 9)));
+        TreeListing expected = snapshots()
+                .expected(List.of(
+                        everything(), Tree.of(file("added", "1").mtime(1, 2)).withRoot(root -> root.mtime(9, 9))));
         snapshots().tree("next").assertEquals(expected);
         snapshots().prepare("active", "next");
-        TreeListing.of(snapshots().mount(snapshots().store().mounts(key("active")))).assertEquals(expected);
+        TreeListing.of(snapshots().mount(snapshots().store().mounts(key("active"))))
+                .assertEquals(expected);
     }
 
     private static Tree everything() {
         String bytes = NativePath.decode(new byte[] {'n', (byte) 0xff, (byte) 0xfe});
         return Tree.of(
-                dir("d", file("inside", "x").mtime(2, 3)).mode(03711).owner(1, 2).mtime(1, 999_999_999),
+                dir("d", file("inside", "x").mtime(2, 3))
+                        .mode(03711)
+                        .owner(1, 2)
+                        .mtime(1, 999_999_999),
                 file("setuid", "x").owner(7, 8).mode(06711).mtime(1, 1),
                 file("capable", "x").owner(7, 8).capability().mtime(1, 1),
                 file("shared", "x").mode(0664).readWriteFor(1000).mtime(1, 1),
-                file("labelled", "x").xattr("user.label", "text").xattr("trusted.label", "t").mtime(1, 1),
+                file("labelled", "x")
+                        .xattr("user.label", "text")
+                        .xattr("trusted.label", "t")
+                        .mtime(1, 1),
                 file("old", "x").mtime(-1, 5),
                 file("empty", "").mode(0).mtime(0, 0),
                 hole("hole", 10 << 20).mtime(1, 1),
                 symlink("link", "d/inside").owner(3, 4).mtime(4, 5),
-                symlink("dangling", "/no/such/place").xattr("trusted.on-link", "t").mtime(4, 5),
+                symlink("dangling", "/no/such/place")
+                        .xattr("trusted.on-link", "t")
+                        .mtime(4, 5),
                 fifo("fifo").mode(0622).mtime(1, 1),
                 socket("socket").mtime(1, 1),
                 characterDevice("null", 1, 3).mode(0666).mtime(1, 1),
@@ -223,13 +234,25 @@ interface TreeFacts {
         return Tree.of(
                         dir(
                                         "d" + level % 7,
-                                        file("f" + level, "content " + level).mode(0600 + level % 64).mtime(level, level),
-                                        level % 3 == 0 ? absent("shared") : file("shared", "s" + level).mtime(level, 0))
+                                        file("f" + level, "content " + level)
+                                                .mode(0600 + level % 64)
+                                                .mtime(level, level),
+                                        level % 3 == 0
+                                                ? absent("shared")
+                                                : file("shared", "s" + level).mtime(level, 0))
                                 .mtime(level, 1),
-                        level % 5 == 0 ? absent("e") : dir("e", file("e" + level, "x").mtime(level, 7)).mtime(level, 2),
-                        file("top", "t" + level).owner(level, 0).xattr("user.level", "" + level).mtime(level, 3),
+                        level % 5 == 0
+                                ? absent("e")
+                                : dir("e", file("e" + level, "x").mtime(level, 7))
+                                        .mtime(level, 2),
+                        file("top", "t" + level)
+                                .owner(level, 0)
+                                .xattr("user.level", "" + level)
+                                .mtime(level, 3),
                         hardLink("top link", "top"),
-                        level % 2 == 0 ? symlink(before, "top").mtime(level, 4) : dir(before).mtime(level, 5))
+                        level % 2 == 0
+                                ? symlink(before, "top").mtime(level, 4)
+                                : dir(before).mtime(level, 5))
                 .withRoot(root -> root.mtime(level, 6));
     }
 

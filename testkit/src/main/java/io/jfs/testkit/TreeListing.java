@@ -155,9 +155,12 @@ public record TreeListing(Map<String, String> lines) {
                         || xattr.startsWith("user.overlay.")
                         || xattr.equals("security.selinux");
                 if (!foreign) {
-                    byte[] value = Xattr.getAt(entry.directory(), entry.name(), xattr)
-                            .orElseThrow();
-                    line.append(' ').append(xattr).append('=').append(HexFormat.of().formatHex(value));
+                    byte[] value =
+                            Xattr.getAt(entry.directory(), entry.name(), xattr).orElseThrow();
+                    line.append(' ')
+                            .append(xattr)
+                            .append('=')
+                            .append(HexFormat.of().formatHex(value));
                 }
             }
         }
@@ -165,10 +168,10 @@ public record TreeListing(Map<String, String> lines) {
         private static void addContent(StringBuilder line, TreeWalk.Entry entry) throws IOException {
             FileStat stat = entry.stat();
             switch (stat.type()) {
-                case REGULAR -> line.append(' ').append(stat.size()).append(" sha256:").append(digest(entry));
+                case REGULAR ->
+                    line.append(' ').append(stat.size()).append(" sha256:").append(digest(entry));
                 case SYMLINK ->
-                    line.append(" -> ")
-                            .append(NativePath.printable(Links.readLinkAt(entry.directory(), entry.name())));
+                    line.append(" -> ").append(NativePath.printable(Links.readLinkAt(entry.directory(), entry.name())));
                 case CHARACTER_DEVICE, BLOCK_DEVICE ->
                     line.append(' ').append(stat.rdevMajor()).append(':').append(stat.rdevMinor());
                 case DIRECTORY, FIFO, SOCKET -> {}
@@ -194,11 +197,8 @@ public record TreeListing(Map<String, String> lines) {
 
         TreeListing listing() {
             for (List<String> group : names.values()) {
-                if (group.size() > 1) {
-                    for (String name : group) {
-                        lines.get(name).append(" = ").append(NativePath.printable(group.getFirst()));
-                    }
-                }
+                String partners = group.size() > 1 ? " = " + NativePath.printable(group.getFirst()) : "";
+                group.forEach(name -> lines.computeIfPresent(name, (path, line) -> line.append(partners)));
             }
             Map<String, String> done = new LinkedHashMap<>();
             lines.forEach((path, line) -> done.put(path, line.toString()));

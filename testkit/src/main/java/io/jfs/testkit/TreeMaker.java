@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 
-/** Makes a {@link Tree}: entries first, then hard links, then what is stated of directories, whose times would change. */
+/**
+ * Makes a {@link Tree}: entries first, then hard links, then what is stated of directories, whose times would change.
+ */
 final class TreeMaker {
     private static final int NEW_DIRECTORY = 0755;
     private static final int NEW_FILE = 0644;
@@ -134,7 +136,8 @@ final class TreeMaker {
     /** Owner before mode and capabilities, since chown(2) takes those away; times last. */
     private static void setAttributes(Fd directory, String name, TreeEntry entry) throws IOException {
         if (entry.uid().isPresent() || entry.gid().isPresent()) {
-            Attributes.chownAt(directory, name, entry.uid().orElse(-1), entry.gid().orElse(-1));
+            Attributes.chownAt(
+                    directory, name, entry.uid().orElse(-1), entry.gid().orElse(-1));
         }
         if (entry.mode().isPresent()) {
             Attributes.chmodAt(directory, name, entry.mode().getAsInt());

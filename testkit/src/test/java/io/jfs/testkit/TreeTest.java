@@ -29,7 +29,10 @@ class TreeTest {
         Tree.of(
                         dir(
                                         "etc",
-                                        file("passwd", "root").mode(04711).owner(3, 4).mtime(1000, 7),
+                                        file("passwd", "root")
+                                                .mode(04711)
+                                                .owner(3, 4)
+                                                .mtime(1000, 7),
                                         symlink("mtab", "nowhere").mtime(1, 2))
                                 .mode(0700)
                                 .mtime(5, 6),
@@ -62,7 +65,8 @@ class TreeTest {
     void a_tree_made_on_top_keeps_directories_and_replaces_the_rest() throws IOException {
         Tree.of(dir("a", file("old", "1"), file("kept", "2")).mode(0700), dir("b", file("c", "3")), file("d", "4"))
                 .applyTo(place);
-        Tree.of(dir("a", absent("old"), file("new", "5")), file("b", "6"), dir("d")).applyTo(place);
+        Tree.of(dir("a", absent("old"), file("new", "5")), file("b", "6"), dir("d"))
+                .applyTo(place);
         assertThat(TreeListing.of(place).paths()).containsExactly("/", "/a", "/a/kept", "/a/new", "/b", "/d");
         assertThat(TreeListing.of(place).lines().get("/a")).contains(" 0700 ");
     }
@@ -72,7 +76,8 @@ class TreeTest {
         Path left = Files.createDirectory(place.resolve("left"));
         Path right = Files.createDirectory(place.resolve("right"));
         Tree.of(file("same", "1").mtime(1, 1), file("changed", "2").mtime(1, 1)).applyTo(left);
-        Tree.of(file("same", "1").mtime(1, 1), file("changed", "3").mtime(1, 1), file("more", "")).applyTo(right);
+        Tree.of(file("same", "1").mtime(1, 1), file("changed", "3").mtime(1, 1), file("more", ""))
+                .applyTo(right);
         assertThatThrownBy(() -> TreeListing.assertTreesEqual(left, right, Without.DIRECTORY_TIMES))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContainingAll("- /changed", "+ /changed", "- /more")

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Comparison {
     private static final int BUFFER = 1 << 17;
 
-    private @Nullable ByteBuffer left;
-    private @Nullable ByteBuffer right;
+    private @Nullable Buffers buffers;
+
+    private record Buffers(ByteBuffer before, ByteBuffer after) {}
 
     /** Whether the child differs from the parent. */
     boolean differ(Node parent, Node child) throws IOException {
@@ -90,8 +91,8 @@ final class Comparison {
     private boolean contentsDiffer(Node parent, Node child) throws IOException {
         try (Fd a = open(parent);
                 Fd b = open(child)) {
-            ByteBuffer before = left == null ? left = ByteBuffer.allocateDirect(BUFFER) : left;
-            ByteBuffer after = right == null ? right = ByteBuffer.allocateDirect(BUFFER) : right;
+            ByteBuffer before = buffers().before;
+            ByteBuffer after = buffers().after;
             while (true) {
                 fill(a, before);
                 fill(b, after);
@@ -103,6 +104,16 @@ final class Comparison {
                 }
             }
         }
+    }
+
+    /** Most walks need none. */
+    private Buffers buffers() {
+        Buffers made = buffers;
+        if (made == null) {
+            made = new Buffers(ByteBuffer.allocateDirect(BUFFER), ByteBuffer.allocateDirect(BUFFER));
+            buffers = made;
+        }
+        return made;
     }
 
     private static Fd open(Node node) throws IOException {

@@ -75,7 +75,8 @@ final class LinkPartners {
                 if (entry.type() == FileType.DIRECTORY) {
                     directories.push(entry.name());
                     marks.requireNotRedirected(directories.top());
-                    frames.push(new Frame(path, Directory.list(directories.top()).iterator()));
+                    frames.push(
+                            new Frame(path, Directory.list(directories.top()).iterator()));
                 } else if (inodes.contains(entry.inode())) {
                     addIfShown(layer, path, wanted, findings);
                 }

@@ -50,7 +50,8 @@ final class LinkTracker implements PairWalk.Findings {
     }
 
     /** A change, or with groups one that may become a change. */
-    private record Waiting(Change change, @Nullable Group parent, @Nullable Group child) {
+    private record Waiting(
+            Change change, @Nullable Group parent, @Nullable Group child) {
         boolean isListed() {
             return child == null || child.marked;
         }
@@ -70,8 +71,7 @@ final class LinkTracker implements PairWalk.Findings {
     }
 
     @Override
-    public void present(String path, Optional<ChangeKind> kind, Optional<Node> before, Node after)
-            throws IOException {
+    public void present(String path, Optional<ChangeKind> kind, Optional<Node> before, Node after) throws IOException {
         boolean linked = hasPartners(after.stat())
                 || before.filter(node -> hasPartners(node.stat())).isPresent();
         if (linked) {

@@ -17,12 +17,13 @@ import java.util.List;
  *   <li>a whiteout, character device 0/0 or in its extended attribute form, is {@code DELETED} if the lowers have it;
  *   <li>an opaque directory is compared, all below it, with the lowers' merged directory;
  *   <li>a file that was copied up but not changed is nothing;
- *   <li>if a copied-up file had link partners in the lower layer, the layer is searched for their names, which reads its
- *       directories but not its inodes.
+ *   <li>if a copied-up file had link partners in the lower layer, the layer is searched for their names, which reads
+ *       its directories but not its inodes.
  * </ul>
  *
- * Where only the kernel can tell what a layer means ({@code redirect}, {@code metacopy}, or the link counts of {@code
- * index=on}), the answer is that a double walk is needed. Memory is proportional to the number of entries in the upper.
+ * Where only the kernel can tell what a layer means ({@code redirect}, {@code metacopy}, or the link counts of
+ * {@code index=on}), the answer is that a double walk is needed. Memory is proportional to the number of entries in the
+ * upper.
  */
 public final class OverlayUpperDiff {
     private OverlayUpperDiff() {}

@@ -52,8 +52,7 @@ final class UpperFindings implements PairWalk.Findings {
     }
 
     @Override
-    public void present(String path, Optional<ChangeKind> kind, Optional<Node> before, Node after)
-            throws IOException {
+    public void present(String path, Optional<ChangeKind> kind, Optional<Node> before, Node after) throws IOException {
         marks.requireSelfContained(after);
         if (before.isPresent() && !before.get().stat().isDirectory()) {
             marks.requireSelfContained(before.get());
@@ -65,9 +64,7 @@ final class UpperFindings implements PairWalk.Findings {
     private void noteLinks(Node below) {
         FileStat stat = below.stat();
         if (stat.links() > 1) {
-            linkedBelow
-                    .computeIfAbsent(below.layer(), layer -> new HashSet<>())
-                    .add(InodeKey.of(stat));
+            linkedBelow.computeIfAbsent(below.layer(), layer -> new HashSet<>()).add(InodeKey.of(stat));
         }
     }
 

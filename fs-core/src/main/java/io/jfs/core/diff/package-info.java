@@ -1,4 +1,7 @@
-/** What changed between two trees: the double walk that works everywhere, and the short way through an overlay upper directory. */
+/**
+ * What changed between two trees: the double walk that works everywhere, and the short way through an overlay upper
+ * directory.
+ */
 @NullMarked
 package io.jfs.core.diff;
 

@@ -46,7 +46,9 @@ final class CopiedAttributes {
         Attributes.setTimes(to, stat.atimeSeconds(), stat.atimeNanos(), stat.mtimeSeconds(), stat.mtimeNanos());
     }
 
-    /** Sets the attributes of what cannot be opened: links, devices, pipes, sockets. They cannot have {@code user.*}. */
+    /**
+     * Sets the attributes of what cannot be opened: links, devices, pipes, sockets. They cannot have {@code user.*}.
+     */
     static void setAt(Fd from, FileStat stat, Fd to, String name) throws IOException {
         Attributes.chownAt(to, name, stat.uid(), stat.gid());
         if (!stat.isSymlink()) {
@@ -58,8 +60,7 @@ final class CopiedAttributes {
                 Xattr.setAt(to, name, xattr, value.get());
             }
         }
-        Attributes.setTimesAt(
-                to, name, stat.atimeSeconds(), stat.atimeNanos(), stat.mtimeSeconds(), stat.mtimeNanos());
+        Attributes.setTimesAt(to, name, stat.atimeSeconds(), stat.atimeNanos(), stat.mtimeSeconds(), stat.mtimeNanos());
     }
 
     /** Removes attributes which only the copy has; a default access list among them would be inherited by all below. */

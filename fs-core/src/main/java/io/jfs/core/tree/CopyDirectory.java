@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A directory of a tree being copied: its two sides, open while somebody needs them.
  *
- * <p>Every task that will use the directory is announced by {@link #expect} before it is started, and takes its turn
- * by {@link #acquire} and {@link #release}. The descriptors are closed after the last of them; earlier, and opened
- * again by path when needed, if too many directories are open.
+ * <p>Every task that will use the directory is announced by {@link #expect} before it is started, and takes its turn by
+ * {@link #acquire} and {@link #release}. The descriptors are closed after the last of them; earlier, and opened again
+ * by path when needed, if too many directories are open.
  */
 final class CopyDirectory {
     /** Beyond this many open directories, one that nobody uses right now is closed although it will be needed again. */
@@ -148,13 +148,13 @@ final class CopyDirectory {
 
     /** From the root, since the parents may be closed too; by several steps if the path is too long for one. */
     private Sides reopen() throws IOException {
-        Sides at = root;
+        Sides at = null;
         for (String step : steps()) {
-            try (Sides before = at == root ? null : at) {
+            try (Sides before = at) {
                 at = (before == null ? root : before).enter(step);
             }
         }
-        return at;
+        return at == null ? root : at;
     }
 
     private List<String> steps() {

@@ -162,7 +162,10 @@ final class Removal {
         }
     }
 
-    /** Runs a call on an entry of the deepest directory; if that directory refuses its own owner, opens it up and tries again. */
+    /**
+     * Runs a call on an entry of the deepest directory; if that directory refuses its own owner, opens it up and tries
+     * again.
+     */
     private void withAccess(Call call) throws ErrnoException {
         try {
             call.run();

@@ -112,6 +112,7 @@ final class TaskStack {
     }
 
     @GuardedBy("lock")
+    @SuppressWarnings("ReferenceEquality") // the JVM may throw one OutOfMemoryError twice, and none can suppress itself
     private void fail(Throwable failed) {
         if (failure == null) {
             failure = failed;

@@ -14,8 +14,8 @@ public final class TreeCopy {
     /**
      * Copies all that is in one directory into another, and the directory's own attributes too.
      *
-     * <p>The source must not change meanwhile. After a failure the copy is incomplete and stays as it is, for the caller
-     * to remove; all threads have ended by then. Hard links to names outside the tree are not kept.
+     * <p>The source must not change meanwhile. After a failure the copy is incomplete and stays as it is, for the
+     * caller to remove; all threads have ended by then. Hard links to names outside the tree are not kept.
      *
      * @param from a directory open for reading; stays open
      * @param to an empty directory open for reading; stays open. Extended attributes of its own are removed

@@ -119,9 +119,13 @@ class DoubleWalkTest {
 
     @Test
     void a_change_of_extended_attributes_alone_is_a_change() throws IOException {
-        after.xattr("dir/file", "user.x", "1").xattr("dir/sub", "trusted.x", "1").xattr("link", "trusted.x", "1");
+        after.xattr("dir/file", "user.x", "1")
+                .xattr("dir/sub", "trusted.x", "1")
+                .xattr("link", "trusted.x", "1");
         assertThat(changes()).containsExactly("C /dir/file", "C /dir/sub", "C /link");
-        before.xattr("dir/file", "user.x", "2").xattr("dir/sub", "trusted.x", "1").xattr("link", "trusted.x", "1");
+        before.xattr("dir/file", "user.x", "2")
+                .xattr("dir/sub", "trusted.x", "1")
+                .xattr("link", "trusted.x", "1");
         assertThat(changes()).as("values count too").containsExactly("C /dir/file");
     }
 
@@ -219,7 +223,11 @@ class DoubleWalkTest {
 
     @Test
     void names_joined_are_listed_even_if_nothing_else_changed() throws IOException {
-        before.file("x", "same").file("y", "same").mtime("x", 77, 7).mtime("y", 77, 7).mtime(".", 500, 0);
+        before.file("x", "same")
+                .file("y", "same")
+                .mtime("x", 77, 7)
+                .mtime("y", 77, 7)
+                .mtime(".", 500, 0);
         after.file("x", "same").link("x", "y").mtime("x", 77, 7);
         settle(".");
         assertThat(changes()).containsExactly("C /x", "C /y");
@@ -236,11 +244,17 @@ class DoubleWalkTest {
     void names_are_in_the_order_of_their_bytes() throws IOException {
         String byteFf = NativePath.decode(new byte[] {(byte) 0xff});
         List<String> names = List.of("B", "a", "a.b", "\u00e9", "\uFFFD", "\uD83D\uDE00", byteFf);
-        after.remove("dir").remove("empty").remove("link").remove("one").remove("two").remove("zero");
+        after.remove("dir")
+                .remove("empty")
+                .remove("link")
+                .remove("one")
+                .remove("two")
+                .remove("zero");
         for (String name : names.reversed()) {
             after.dir(name).file(name + "/x", "");
         }
-        List<String> added = changes().stream().filter(line -> line.startsWith("A")).toList();
+        List<String> added =
+                changes().stream().filter(line -> line.startsWith("A")).toList();
         List<String> expected = new ArrayList<>();
         names.forEach(name -> expected.addAll(List.of("A /" + name, "A /" + name + "/x")));
         assertThat(added).isEqualTo(expected);

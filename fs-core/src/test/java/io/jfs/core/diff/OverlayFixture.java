@@ -41,7 +41,9 @@ final class OverlayFixture {
         this.options = options;
     }
 
-    /** Adds a layer: what the edit changes in the tree that the layers so far show. Its root starts as the one below. */
+    /**
+     * Adds a layer: what the edit changes in the tree that the layers so far show. Its root starts as the one below.
+     */
     OverlayFixture layer(Edit edit) throws IOException {
         layers.addFirst(Files.createDirectory(directory.resolve(Integer.toString(layers.size()))));
         if (layers.size() > 1) {

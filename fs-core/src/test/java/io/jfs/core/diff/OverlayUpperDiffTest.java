@@ -32,7 +32,11 @@ class OverlayUpperDiffTest {
     }
 
     private static void base(TreeFixture tree) throws IOException {
-        tree.dir("dir").file("dir/file", "1").mtime("dir/file", 100, 5).dir("dir/sub").file("dir/sub/deep", "2");
+        tree.dir("dir")
+                .file("dir/file", "1")
+                .mtime("dir/file", 100, 5)
+                .dir("dir/sub")
+                .file("dir/sub/deep", "2");
         tree.dir("empty").file("one", "3").link("one", "two").file("other", "4").link("other", "dir/another");
         for (String directory : List.of("dir/sub", "dir", "empty", ".")) {
             tree.mtime(directory, 500, 0);
@@ -98,16 +102,18 @@ class OverlayUpperDiffTest {
     void a_whiteout_of_what_no_lower_has_is_nothing() throws IOException {
         OverlayFixture overlay = overlay(PLAIN).layer(tree -> settle(tree, "dir", "."));
         try (TreeFixture upper = TreeFixture.at(overlay.upper())) {
-            upper.device("never", 0, 0).device("dir/never", 0, 0).mtime("dir", 500, 0).mtime(".", 500, 0);
+            upper.device("never", 0, 0)
+                    .device("dir/never", 0, 0)
+                    .mtime("dir", 500, 0)
+                    .mtime(".", 500, 0);
         }
         assertChanges(overlay);
     }
 
     @Test
     void a_whiteout_of_what_a_nearer_lower_whited_out_is_nothing() throws IOException {
-        OverlayFixture overlay = overlay(PLAIN)
-                .layer(tree -> tree.remove("dir/file"))
-                .layer(tree -> settle(tree, "dir", "."));
+        OverlayFixture overlay =
+                overlay(PLAIN).layer(tree -> tree.remove("dir/file")).layer(tree -> settle(tree, "dir", "."));
         try (TreeFixture upper = TreeFixture.at(overlay.upper())) {
             upper.device("dir/file", 0, 0).mtime("dir", 500, 0);
         }
@@ -131,7 +137,10 @@ class OverlayUpperDiffTest {
             settle(tree, "dir/sub", "dir", ".");
         });
         try (TreeFixture upper = TreeFixture.at(overlay.upper())) {
-            upper.device("dir/file", 0, 0).device("dir/sub/deep", 0, 0).mtime("dir/sub", 500, 0).mtime("dir", 500, 0);
+            upper.device("dir/file", 0, 0)
+                    .device("dir/sub/deep", 0, 0)
+                    .mtime("dir/sub", 500, 0)
+                    .mtime("dir", 500, 0);
         }
         assertChanges(overlay, "D /dir/another", "D /dir/file", "D /dir/sub/deep", "A /dir/x");
     }
@@ -146,9 +155,8 @@ class OverlayUpperDiffTest {
 
     @Test
     void a_whiteout_may_be_an_empty_file_with_an_attribute() throws IOException {
-        OverlayFixture overlay = overlay(PLAIN)
-                .layer(tree -> tree.dir("x").file("x/in", "1"))
-                .layer(tree -> settle(tree, "dir", "."));
+        OverlayFixture overlay =
+                overlay(PLAIN).layer(tree -> tree.dir("x").file("x/in", "1")).layer(tree -> settle(tree, "dir", "."));
         try (TreeFixture middle = TreeFixture.at(overlay.lowers().getFirst())) {
             middle.dir("dir").xattr("dir", "trusted.overlay.opaque", "x").xattr(".", "trusted.overlay.opaque", "x");
             middle.file("dir/file", "").xattr("dir/file", "trusted.overlay.whiteout", "y");
@@ -195,7 +203,9 @@ class OverlayUpperDiffTest {
     @Test
     void if_one_name_of_a_lower_file_changes_its_partners_are_listed() throws IOException {
         OverlayFixture overlay = overlay(PLAIN).layer(tree -> tree.file("other", "changed"));
-        assertThat(overlay.upper().resolve("dir/another")).as("only the lower has it").doesNotExist();
+        assertThat(overlay.upper().resolve("dir/another"))
+                .as("only the lower has it")
+                .doesNotExist();
         assertChanges(overlay, "C /dir/another", "C /other");
     }
 

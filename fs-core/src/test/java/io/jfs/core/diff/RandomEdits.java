@@ -36,7 +36,9 @@ final class RandomEdits {
         }
     }
 
-    /** The edit made no sense where chance put it: a name exists, a directory is not empty or would be its own child. */
+    /**
+     * The edit made no sense where chance put it: a name exists, a directory is not empty or would be its own child.
+     */
     private static boolean isImpossible(Errno errno) {
         return switch (errno) {
             case EEXIST, ENOENT, ENOTEMPTY, EINVAL, ENOTDIR, EISDIR, EXDEV, EPERM, ENXIO, EBUSY, ENODATA -> true;
@@ -73,7 +75,9 @@ final class RandomEdits {
 
     private static List<String> paths(TreeFixture tree) throws IOException {
         List<String> paths = new ArrayList<>();
-        TreeWalk.walk(tree.root(), entry -> paths.add(entry.path().equals("/") ? "." : entry.path().substring(1)));
+        TreeWalk.walk(
+                tree.root(),
+                entry -> paths.add(entry.path().equals("/") ? "." : entry.path().substring(1)));
         return paths;
     }
 

@@ -37,7 +37,8 @@ public final class Listing {
             line.append(" size=" + stat.size() + " links=" + stat.links());
             line.append(" same=" + firstNames.computeIfAbsent(InodeKey.of(stat), key -> entry.path()));
         }
-        for (String xattr : Xattr.listAt(entry.directory(), entry.name()).stream().sorted().toList()) {
+        for (String xattr :
+                Xattr.listAt(entry.directory(), entry.name()).stream().sorted().toList()) {
             byte[] value = Xattr.getAt(entry.directory(), entry.name(), xattr).orElseThrow();
             line.append(' ').append(xattr).append('=').append(Arrays.toString(value));
         }

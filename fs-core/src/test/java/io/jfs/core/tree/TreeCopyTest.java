@@ -24,12 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TreeCopyTest {
     /** An access list: owner rwx, user 7 rw, group r, mask rw, others none; the form of linux/posix_acl_xattr.h. */
     private static final byte[] ACL = {
-        2, 0, 0, 0,
-        1, 0, 7, 0, -1, -1, -1, -1,
-        2, 0, 6, 0, 7, 0, 0, 0,
-        4, 0, 4, 0, -1, -1, -1, -1,
-        16, 0, 6, 0, -1, -1, -1, -1,
-        32, 0, 0, 0, -1, -1, -1, -1
+        2, 0, 0, 0, 1, 0, 7, 0, -1, -1, -1, -1, 2, 0, 6, 0, 7, 0, 0, 0, 4, 0, 4, 0, -1, -1, -1, -1, 16, 0, 6, 0, -1, -1,
+        -1, -1, 32, 0, 0, 0, -1, -1, -1, -1
     };
 
     @TempDir
@@ -66,7 +62,9 @@ class TreeCopyTest {
     @Test
     void every_kind_of_file_is_copied_with_its_attributes() throws IOException {
         from.file("setuid", "x").chown("setuid", 5, 6).chmod("setuid", 06755);
-        from.file("capable", "x").chown("capable", 5, 6).xattr("capable", "security.capability", TreeFixture.CAP_NET_RAW);
+        from.file("capable", "x")
+                .chown("capable", 5, 6)
+                .xattr("capable", "security.capability", TreeFixture.capNetRaw());
         from.file("shared", "x").xattr("shared", "system.posix_acl_access", ACL);
         from.file("labelled", "x").xattr("labelled", "user.x", "1").xattr("labelled", "trusted.y", "2");
         from.file("shut", "x").xattr("shut", "user.x", "1").chmod("shut", 0);
@@ -74,7 +72,10 @@ class TreeCopyTest {
         from.fifo("fifo").device("null", 1, 3).chmod("null", 0666).device("zero", 0, 0);
         Links.mknodAt(from.root(), "disk", FileType.BLOCK_DEVICE.bits() | 0660, 259, 70_000);
         Links.mknodAt(from.root(), "socket", FileType.SOCKET.bits() | 0700, 0, 0);
-        from.dir("dir").file("dir/in", "x").xattr("dir", "system.posix_acl_default", ACL).chmod("dir", 03711);
+        from.dir("dir")
+                .file("dir/in", "x")
+                .xattr("dir", "system.posix_acl_default", ACL)
+                .chmod("dir", 03711);
         from.dir("dir/sub").mtime("dir/sub", 11, 12).mtime("dir", 13, 14);
         from.file(NativePath.decode(new byte[] {(byte) 0xff, '\n'}), "x");
         from.chown(".", 3, 4).chmod(".", 01750).xattr(".", "user.root", "r").mtime(".", 15, 999_999_999);
@@ -153,7 +154,10 @@ class TreeCopyTest {
 
     @Test
     void what_the_target_had_of_attributes_is_not_inherited() throws IOException {
-        to.xattr(".", "system.posix_acl_default", ACL).xattr(".", "user.stray", "x").chmod(".", 02777).chown(".", 0, 9);
+        to.xattr(".", "system.posix_acl_default", ACL)
+                .xattr(".", "user.stray", "x")
+                .chmod(".", 02777)
+                .chown(".", 0, 9);
         from.file("a", "1").dir("d").file("d/b", "2");
         copy();
         assertThat(Xattr.listAt(to.root(), "d/b")).doesNotContain("system.posix_acl_access");
@@ -170,7 +174,9 @@ class TreeCopyTest {
         assertThatThrownBy(() -> TreeCopy.copy(from.root(), to.root(), new CopyOptions(4)))
                 .hasMessageContaining("copy of /d: ")
                 .cause()
-                .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.is(Errno.EEXIST)).isTrue());
+                .isInstanceOfSatisfying(
+                        ErrnoException.class,
+                        e -> assertThat(e.is(Errno.EEXIST)).isTrue());
         TreeRemover.removeContents(to.root());
         to.file("x", "in the way");
         from.file("x", "1");

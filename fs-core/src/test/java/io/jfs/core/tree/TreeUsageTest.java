@@ -15,7 +15,10 @@ class TreeUsageTest {
     @Test
     void blocks_are_counted_and_hard_links_once() throws IOException {
         try (TreeFixture tree = TreeFixture.at(place)) {
-            tree.dir("d").file("d/file", "x".repeat(10_000)).link("d/file", "link").link("d/file", "d/link");
+            tree.dir("d")
+                    .file("d/file", "x".repeat(10_000))
+                    .link("d/file", "link")
+                    .link("d/file", "d/link");
             tree.sparse("sparse", 100 << 20).symlink("s", "link").fifo("pipe");
             long blocks = tree.stat(".").blocks()
                     + tree.stat("d").blocks()
