@@ -1,55 +1,42 @@
 package io.jfs.linux;
 
+import io.jfs.linux.internal.Mapping;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A file mapped shared and writable (mmap(2), {@code MAP_SHARED}), unmapped at close. A mapping that waits for the garbage
  * collector instead keeps its filesystem from being unmounted. For the thread that made it.
  */
 public final class SharedMapping implements AutoCloseable {
-    private final Arena arena;
-    private final MemorySegment bytes;
+    private final Mapping mapping;
 
-    private SharedMapping(Arena arena, MemorySegment bytes) {
-        this.arena = arena;
-        this.bytes = bytes;
+    private SharedMapping(Mapping mapping) {
+        this.mapping = mapping;
     }
 
     /** Maps the first {@code size} bytes of an existing file. */
     public static SharedMapping of(Path file, long size) throws IOException {
-        Arena arena = Arena.ofConfined();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return new SharedMapping(arena, channel.map(MapMode.READ_WRITE, 0, size, arena));
-        } catch (IOException | RuntimeException e) {
-            arena.close();
-            throw e;
-        }
+        return new SharedMapping(Mapping.of(file, size));
     }
 
     /** The byte at an offset. */
     public byte get(long offset) {
-        return bytes.get(ValueLayout.JAVA_BYTE, offset);
+        return mapping.get(offset);
     }
 
     /** Sets the byte at an offset. */
     public void set(long offset, byte value) {
-        bytes.set(ValueLayout.JAVA_BYTE, offset, value);
+        mapping.set(offset, value);
     }
 
     /** Writes changed pages to the file (msync(2)). */
     public void force() {
-        bytes.force();
+        mapping.force();
     }
 
     @Override
     public void close() {
-        arena.close();
+        mapping.close();
     }
 }
