@@ -9,6 +9,7 @@ import io.jfs.image.transport.ImageSource;
 import io.jfs.image.transport.ImageTarget;
 import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,23 @@ class PeersTest {
         store.images.save(
                 List.of(image), ImageTarget.parse("oci:" + layout + ":one", System.out), ProgressListener.NONE);
         assertThat(run("umoci", "stat", "--image", layout + ":one", "--json")).contains("RUN step 2");
+    }
+
+    /** Its layers lack the end marker, and the padding of the last file. */
+    @RequiresRoot
+    @Test
+    void what_umoci_builds_is_unpacked() throws Exception {
+        Path layout = directory.resolve("built");
+        Path file = Files.writeString(directory.resolve("file"), "not a multiple of 512 bytes");
+        run("umoci", "init", "--layout", layout.toString());
+        run("umoci", "new", "--image", layout + ":one");
+        run("umoci", "insert", "--image", layout + ":one", file.toString(), "/inserted");
+        LoadOptions into = options().withUnpackInto(store.snapshots("vfs"));
+        Image built = store.load(ImageSource.parse("oci:" + layout + ":one", System.in), into)
+                .getFirst();
+        try (InputStream in = store.images.tree(built, ProgressListener.NONE).open("/inserted")) {
+            assertThat(in).hasSameContentAs(Files.newInputStream(file));
+        }
     }
 
     @RequiresRoot

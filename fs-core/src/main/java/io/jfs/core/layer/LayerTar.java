@@ -51,8 +51,10 @@ public final class LayerTar {
     /**
      * Goes to the next entry, past what was left of the body of this one.
      *
-     * @return empty after the end marker
-     * @throws LayerException if the archive is truncated (its end marker missing counts), malformed, or beyond a limit
+     * @return empty after the end marker, or where the stream ends right after an entry: some builders
+     *     (umoci-insert(1)) leave out the marker and the last padding, and every reader of images takes it; what else
+     *     is missing, a digest tells
+     * @throws LayerException if the archive is truncated within an entry or empty, malformed, or beyond a limit
      */
     public Optional<TarEntry> next() throws IOException {
         if (ended) {
@@ -63,6 +65,10 @@ public final class LayerTar {
         while (true) {
             long position = blocks.consumed();
             if (!blocks.next(block)) {
+                if (headers > 0 && extensions.isEmpty()) {
+                    ended = true;
+                    return Optional.empty();
+                }
                 throw new LayerException("the archive is truncated: no end marker after " + position + " bytes");
             }
             if (isZero(block)) {

@@ -72,6 +72,18 @@ final class TarBlocks {
         }
     }
 
+    /** Skips what fills up a block; the stream may end instead. */
+    void skipPadding(int count) throws IOException {
+        for (int left = count; left > 0; ) {
+            if (position == limit && !fill()) {
+                return;
+            }
+            int step = Math.min(left, limit - position);
+            position += step;
+            left -= step;
+        }
+    }
+
     /** Consumes all that is left. */
     void drain() throws IOException {
         do {

@@ -42,7 +42,7 @@ final class TarBody extends InputStream {
     /** Goes past the body and its padding. */
     void finish() throws IOException {
         blocks.skip(stored);
-        blocks.skip(padding);
+        blocks.skipPadding(padding);
         begin(0);
     }
 

@@ -286,14 +286,27 @@ class LayerTarTest {
     }
 
     @Test
-    void a_truncated_archive_is_an_error_wherever_it_ends() {
+    void an_archive_that_ends_within_an_entry_is_an_error_wherever_it_ends() {
         byte[] all = tar().add(new TarBuilder.Item("a", '0').pax("path", "b"))
                 .file("c", "content")
                 .build();
-        for (int length = 0; length <= all.length - 1024; length += 7) {
+        int lastByteOfContent = all.length - 1024 - (512 - "content".length());
+        for (int length = 0; length < lastByteOfContent; length += 7) {
             byte[] part = Arrays.copyOf(all, length);
             assertThatThrownBy(() -> entries(part)).as("%d bytes", length).isInstanceOf(LayerException.class);
         }
+    }
+
+    @Test
+    void an_archive_may_end_right_after_an_entry_without_padding_or_marker() throws IOException {
+        byte[] all = tar().file("a", "").file("c", "content").build();
+        int lastByteOfContent = all.length - 1024 - (512 - "content".length());
+        for (int padding : new int[] {0, 100, 512 - "content".length()}) {
+            assertThat(contents(new ByteArrayInputStream(Arrays.copyOf(all, lastByteOfContent + padding))))
+                    .as("%d bytes of padding", padding)
+                    .containsExactly(Map.entry("a", ""), Map.entry("c", "content"));
+        }
+        assertThat(entries(Arrays.copyOf(all, 512))).hasSize(1);
     }
 
     @Test
