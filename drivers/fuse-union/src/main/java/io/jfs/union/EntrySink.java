@@ -1,0 +1,17 @@
+package io.jfs.union;
+
+import io.jfs.linux.FileType;
+
+/** Takes the entries of a directory, one after the other. */
+@FunctionalInterface
+public interface EntrySink {
+    /**
+     * Takes an entry.
+     *
+     * @param name spelt by {@link io.jfs.linux.NativePath}; {@code .} and {@code ..} come too
+     * @param inode as {@link Attributes#inode()}
+     * @param next where to continue after this entry: stays valid whatever happens to the directory
+     * @return false if there is no room for it; it is the last then, and comes again at its offset
+     */
+    boolean entry(String name, long inode, FileType type, long next);
+}
