@@ -29,6 +29,8 @@ public enum Syscall {
     LINKAT(265, 37),
     MKDIRAT(258, 34),
     MKNODAT(259, 33),
+    NAME_TO_HANDLE_AT(303, 264),
+    OPEN_BY_HANDLE_AT(304, 265),
     READLINKAT(267, 78),
     RENAMEAT2(316, 276),
     SYMLINKAT(266, 36),

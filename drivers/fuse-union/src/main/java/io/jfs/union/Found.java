@@ -1,0 +1,21 @@
+package io.jfs.union;
+
+import io.jfs.linux.FileStat;
+import io.jfs.union.layer.EntryFile;
+import io.jfs.union.layer.LayerDirectory;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the layers show at a name.
+ *
+ * @param file the nearest file
+ * @param stat its attributes
+ * @param lowers of a directory: those of lower layers that show in it, nearest first
+ * @param lowerStat the attributes of the first of these, if the nearest is in the upper
+ */
+record Found(EntryFile file, FileStat stat, List<LayerDirectory> lowers, @Nullable FileStat lowerStat) {
+    boolean isUpper() {
+        return file.directory().layer().isUpper();
+    }
+}

@@ -1,0 +1,194 @@
+package io.jfs.union;
+
+import io.jfs.linux.FileStat;
+import io.jfs.linux.Stat;
+import io.jfs.union.layer.EntryFile;
+import io.jfs.union.layer.Layer;
+import io.jfs.union.layer.LayerDirectory;
+import io.jfs.union.layer.Marks;
+import io.jfs.union.layer.Pin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks one name up through the layers of a directory, nearest first, as {@code ovl_lookup} does: the nearest file counts;
+ * below a directory further directories merge, until one is opaque, or the name is a whiteout or no directory. A redirect
+ * mark says under which name, or at which path, the layers below have the directory. Used once.
+ */
+final class Search {
+    private final Layers layers;
+    private final UnionDirectory directory;
+
+    /** What to look for in the next layer: a name, or an absolute path. */
+    private String wanted;
+
+    private int lastLayer = -1;
+    private @Nullable EntryFile top;
+    private @Nullable FileStat topStat;
+    private @Nullable FileStat lowerStat;
+    private final List<LayerDirectory> lowers = new ArrayList<>(1);
+
+    private Search(Layers layers, UnionDirectory directory, String name) {
+        this.layers = layers;
+        this.directory = directory;
+        this.wanted = name;
+    }
+
+    /** What shows at a name of a directory; null if nothing. */
+    static @Nullable Found find(Layers layers, UnionDirectory directory, String name) throws IOException {
+        return new Search(layers, directory, name).run(directory.upper());
+    }
+
+    /** What would show at a name of a directory if the upper had nothing there; null if nothing. */
+    static @Nullable Found findBelow(Layers layers, UnionDirectory directory, String name) throws IOException {
+        return directory.lowers.isEmpty() ? null : new Search(layers, directory, name).run(null);
+    }
+
+    private @Nullable Found run(@Nullable LayerDirectory upper) throws IOException {
+        if (layers.marks().isAufsName(wanted)) {
+            return null;
+        }
+        if (upper == null || visit(upper, wanted)) {
+            visitLowers();
+        }
+        if (top == null || topStat == null) {
+            return null;
+        }
+        return new Found(top, topStat, lowers, lowerStat);
+    }
+
+    private void visitLowers() throws IOException {
+        for (LayerDirectory lower : directory.lowers) {
+            if (isPath()) {
+                break;
+            }
+            if (!visit(lower, wanted)) {
+                return;
+            }
+        }
+        if (isPath()) {
+            for (Layer layer : layers.lowers()) {
+                if (layer.index() > lastLayer && !visitPath(layer)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean isPath() {
+        return wanted.startsWith("/");
+    }
+
+    /** Looks into one directory; true if the search goes on below it. */
+    private boolean visit(LayerDirectory parent, String name) throws IOException {
+        lastLayer = parent.layer().index();
+        Optional<FileStat> stat;
+        boolean whiteout = false;
+        try (Pin at = parent.pin()) {
+            stat = Stat.find(at.fd(), name);
+            if (stat.isPresent() && mayBeWhiteout(stat.get())) {
+                whiteout = layers.marks().isWhiteout(at.fd(), name, stat.get(), parent.marks());
+            }
+        }
+        if (stat.isEmpty()) {
+            return !parent.hasAufsWhiteout(name);
+        }
+        if (whiteout || (top != null && !stat.get().isDirectory())) {
+            return false;
+        }
+        if (top == null) {
+            top = new EntryFile(parent, name);
+            topStat = stat.get();
+        }
+        return stat.get().isDirectory() && merge(parent.child(name), stat.get());
+    }
+
+    private static boolean mayBeWhiteout(FileStat stat) {
+        return switch (stat.type()) {
+            case CHARACTER_DEVICE -> true;
+            case REGULAR -> stat.size() == 0;
+            default -> false;
+        };
+    }
+
+    /** Takes a directory in; true if those below may merge with it. */
+    private boolean merge(LayerDirectory here, FileStat stat) throws IOException {
+        if (!here.layer().isUpper()) {
+            if (lowers.isEmpty()) {
+                lowerStat = stat;
+            }
+            lowers.add(here);
+        }
+        if (lastLayer == layers.lowers().size()) {
+            return false; // the lowest layer
+        }
+        Marks.OfDirectory marks = here.marks();
+        if (marks.isOpaque()) {
+            return false;
+        }
+        marks.redirect().ifPresent(this::redirect);
+        return true;
+    }
+
+    private void redirect(String redirect) {
+        if (redirect.startsWith("/") || !isPath()) {
+            wanted = redirect;
+        } else {
+            wanted = wanted.substring(0, wanted.lastIndexOf('/') + 1) + redirect;
+        }
+    }
+
+    /** Looks for the wanted path in a layer; true if the search goes on below it. */
+    private boolean visitPath(Layer layer) throws IOException {
+        lastLayer = layer.index();
+        String[] parts = wanted.substring(1).split("/", -1);
+        LayerDirectory at = layer.directory();
+        boolean goOn = true;
+        String redirected = null;
+        for (int i = 0; i < parts.length - 1; i++) {
+            Optional<FileStat> stat = statOf(at, parts[i]);
+            if (stat.isEmpty()) {
+                return goOn && !at.hasAufsWhiteout(parts[i]);
+            }
+            if (!stat.get().isDirectory()) {
+                return false;
+            }
+            at = at.child(parts[i]);
+            Marks.OfDirectory marks = at.marks();
+            goOn &= !marks.isOpaque();
+            if (marks.redirect().isPresent()) {
+                redirected = join(parts, i, marks.redirect().get());
+            }
+        }
+        String last = parts[parts.length - 1];
+        if (redirected != null) {
+            wanted = redirected + "/" + last;
+        }
+        return visit(at, last) && goOn;
+    }
+
+    private static Optional<FileStat> statOf(LayerDirectory directory, String name) throws IOException {
+        try (Pin at = directory.pin()) {
+            return Stat.find(at.fd(), name);
+        }
+    }
+
+    /** Where the layers below have the parts after one that is redirected, without the last. */
+    private static String join(String[] parts, int at, String redirect) {
+        StringBuilder path = new StringBuilder();
+        if (!redirect.startsWith("/")) {
+            for (int i = 0; i < at; i++) {
+                path.append('/').append(parts[i]);
+            }
+            path.append('/');
+        }
+        path.append(redirect);
+        for (int i = at + 1; i < parts.length - 1; i++) {
+            path.append('/').append(parts[i]);
+        }
+        return path.toString();
+    }
+}

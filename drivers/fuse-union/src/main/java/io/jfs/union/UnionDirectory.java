@@ -1,0 +1,73 @@
+package io.jfs.union;
+
+import io.jfs.linux.Errno;
+import io.jfs.union.layer.LayerDirectory;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** What makes a node a directory: the directories of layers that merge in it, its known entries, its listing. */
+final class UnionDirectory {
+    final ReentrantLock lock = new ReentrantLock();
+
+    /** The lower directories that show in it, nearest first; none if it is opaque or only in the upper. */
+    final List<LayerDirectory> lowers;
+
+    /** Set once, by who copies it up. */
+    private volatile @Nullable LayerDirectory upper;
+
+    /** Guarded by lock. */
+    final ChildMap children = new ChildMap();
+
+    /** The last listing; guarded by lock. */
+    @Nullable Listing listing;
+
+    /** Whether the entries have changed since the listing; guarded by lock. */
+    boolean listingIsOld;
+
+    /** The next cookie that no name had; guarded by lock. */
+    long nextCookie = Listing.FIRST_COOKIE;
+
+    /** Whether it was removed: nothing can be made in it; written under lock. */
+    volatile boolean isRemoved;
+
+    UnionDirectory(@Nullable LayerDirectory upper, List<LayerDirectory> lowers) {
+        this.upper = upper;
+        this.lowers = List.copyOf(lowers);
+    }
+
+    @Nullable LayerDirectory upper() {
+        return upper;
+    }
+
+    /** The upper directory, after copy-up. */
+    LayerDirectory requireUpper() throws IOException {
+        LayerDirectory there = upper;
+        if (there == null) {
+            throw Failures.of(Errno.EROFS, "union", "");
+        }
+        return there;
+    }
+
+    void copiedUpTo(LayerDirectory directory) {
+        upper = directory;
+    }
+
+    /** Whether more than one layer has it, or a lower one shows through the upper. */
+    boolean isMerged() {
+        return lowers.size() > 1 || (!lowers.isEmpty() && upper != null);
+    }
+
+    /** Says that an entry came or went; with lock held. */
+    void changed() {
+        listingIsOld = true;
+    }
+
+    /** Fails with ENOENT if it was removed; with lock held. */
+    void requireThere() throws IOException {
+        if (isRemoved) {
+            throw Failures.of(Errno.ENOENT, "union", "removed directory");
+        }
+    }
+}
