@@ -195,7 +195,7 @@ public final class Union implements AutoCloseable {
     public long create(long parent, Name name, int mode, int flags, Caller caller, Attributes out)
             throws IOException {
         creation.makeFile(context.nodes.get(parent), name.toString(), mode, caller, out);
-        return files.openMade(context.nodes.get(out.node()), flags);
+        return files.openMade(out.node(), flags);
     }
 
     /**
@@ -206,7 +206,7 @@ public final class Union implements AutoCloseable {
      */
     public long makeTemporary(long parent, int mode, int flags, Caller caller, Attributes out) throws IOException {
         creation.makeTemporary(context.nodes.get(parent), mode, caller, out);
-        return files.openMade(context.nodes.get(out.node()), flags);
+        return files.openMade(out.node(), flags);
     }
 
     /** Closes a handle. */

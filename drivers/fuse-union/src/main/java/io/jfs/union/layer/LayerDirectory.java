@@ -59,6 +59,16 @@ public final class LayerDirectory extends FdCache.Slot {
         }
     }
 
+    /** Where it is in its layer: {@code /a/b}. */
+    public String path() {
+        Place at = place;
+        if (at == null) {
+            return "/";
+        }
+        String above = at.parent.path();
+        return (above.equals("/") ? "" : above) + "/" + at.name;
+    }
+
     /** Says that it has been renamed; it is pinned. */
     public void movedTo(LayerDirectory parent, String name) {
         place = new Place(parent, name);

@@ -26,6 +26,7 @@ public record Marks(String prefix, boolean readsAufs) {
     /** What the names of AUFS whiteouts begin with. */
     public static final String AUFS_PREFIX = ".wh.";
 
+    private static final String DEFAULT_ACL = "system.posix_acl_default";
     private static final byte[] YES = {'y'};
 
     /**
@@ -35,29 +36,33 @@ public record Marks(String prefix, boolean readsAufs) {
      * @param hasXattrWhiteouts empty files in it with a {@code whiteout} attribute are whiteouts
      * @param redirect where the layers below have this directory: an absolute path, or a name beside; empty if where it is
      * @param isImpure entries may have an origin in a layer below
+     * @param hasDefaultAcl new entries get a POSIX ACL; no mark of overlay, but found on the way
      */
     public record OfDirectory(
-            boolean isOpaque, boolean hasXattrWhiteouts, Optional<String> redirect, boolean isImpure) {
-        /** None. */
-        public static final OfDirectory NONE = new OfDirectory(false, false, Optional.empty(), false);
-    }
+            boolean isOpaque,
+            boolean hasXattrWhiteouts,
+            Optional<String> redirect,
+            boolean isImpure,
+            boolean hasDefaultAcl) {}
 
     /** The marks of an open directory. */
     OfDirectory ofDirectory(Fd directory) throws IOException {
         boolean aufsOpaque = readsAufs && Stat.find(directory, AUFS_OPAQUE).isPresent();
-        boolean any = false;
+        boolean marked = false;
+        boolean acl = false;
         for (String name : Xattr.list(directory)) {
-            any |= name.startsWith(prefix);
+            marked |= name.startsWith(prefix);
+            acl |= name.equals(DEFAULT_ACL);
         }
-        if (!any) {
-            return aufsOpaque ? new OfDirectory(true, false, Optional.empty(), false) : OfDirectory.NONE;
+        if (!marked) {
+            return new OfDirectory(aufsOpaque, false, Optional.empty(), false, acl);
         }
         String opaque = text(Xattr.get(directory, prefix + "opaque"));
         Optional<String> redirect = Xattr.get(directory, prefix + "redirect")
                 .map(NativePath::decode)
                 .filter(Marks::isSaneRedirect);
         boolean impure = Xattr.get(directory, prefix + "impure").isPresent();
-        return new OfDirectory(aufsOpaque || opaque.equals("y"), opaque.equals("x"), redirect, impure);
+        return new OfDirectory(aufsOpaque || opaque.equals("y"), opaque.equals("x"), redirect, impure, acl);
     }
 
     private static String text(Optional<byte[]> value) {

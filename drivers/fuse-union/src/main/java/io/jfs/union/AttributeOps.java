@@ -1,0 +1,70 @@
+package io.jfs.union;
+
+import io.jfs.linux.Errno;
+import io.jfs.linux.FileIo;
+import io.jfs.linux.FileStat;
+import io.jfs.linux.FileType;
+import io.jfs.union.layer.Pin;
+import io.jfs.union.layer.RealFile;
+import java.io.IOException;
+
+/** Reading and setting attributes, reading symbolic links. */
+final class AttributeOps {
+    private final Context context;
+    private final CopyUp copyUp;
+
+    AttributeOps(Context context, CopyUp copyUp) {
+        this.context = context;
+        this.copyUp = copyUp;
+    }
+
+    void get(Node node, Attributes out) throws IOException {
+        context.fill(node, node.stat(), out);
+    }
+
+    /** See {@link Union#setAttributes}. The size comes first, since writing clears set-id bits; times come last. */
+    void set(Node node, AttributeChange change, Attributes out) throws IOException {
+        if (change.hasSize()) {
+            node.requireRegular();
+        }
+        copyUp.copyUp(node, !(change.hasSize() && change.size() == 0));
+        if (change.hasSize()) {
+            try (Pin data = node.data(context).pin()) {
+                FileIo.truncate(data.fd(), change.size());
+            }
+        }
+        if (change.killPrivileges() && !change.hasMode()) {
+            Privileges.kill(node);
+        }
+        FileStat stat;
+        synchronized (node) {
+            RealFile real = node.real();
+            if (change.hasOwner()) {
+                real.chown(
+                        context.options.uids().toDisk(change.uid()),
+                        context.options.gids().toDisk(change.gid()));
+            }
+            if (change.hasMode() && node.type != FileType.SYMLINK) {
+                real.chmod(change.mode());
+            }
+            if (change.hasTimes()) {
+                real.setTimes(
+                        change.atimeSeconds(), change.atimeNanos(), change.mtimeSeconds(), change.mtimeNanos());
+            }
+            stat = real.stat();
+        }
+        context.fill(node, stat, out);
+    }
+
+    String readLink(Node node) throws IOException {
+        if (node.type != FileType.SYMLINK) {
+            throw Failures.of(Errno.EINVAL, "readlink", "");
+        }
+        if (!node.isUpper()) {
+            return node.real().readLink();
+        }
+        synchronized (node) {
+            return node.real().readLink();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.jfs.union;
+
+import io.jfs.linux.DirectoryEntry;
+import io.jfs.linux.FileType;
+import io.jfs.linux.Stat;
+import io.jfs.union.layer.LayerDirectory;
+import io.jfs.union.layer.Marks;
+import io.jfs.union.layer.Pin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a directory shows, at one moment; never changed. Every name has a cookie, and keeps it as long as it is in the
+ * directory's listings; new names get higher ones. So a reading can go on from a cookie in a later listing.
+ */
+final class Listing {
+    /** Those before it are the start, {@code .} and {@code ..}. */
+    static final long FIRST_COOKIE = 3;
+
+    final String[] names;
+    final FileType[] types;
+    final long[] inodes;
+
+    /** Ascending. */
+    final long[] cookies;
+
+    private record Entry(String name, FileType type, long inode, long cookie) {}
+
+    private Listing(List<Entry> entries) {
+        int size = entries.size();
+        names = new String[size];
+        types = new FileType[size];
+        inodes = new long[size];
+        cookies = new long[size];
+        for (int i = 0; i < size; i++) {
+            Entry entry = entries.get(i);
+            names[i] = entry.name;
+            types[i] = entry.type;
+            inodes[i] = entry.inode;
+            cookies[i] = entry.cookie;
+        }
+    }
+
+    /** The index of the first entry after a cookie. */
+    int indexAfter(long cookie) {
+        int found = Arrays.binarySearch(cookies, cookie + 1);
+        return found >= 0 ? found : -found - 1;
+    }
+
+    /** Lists a directory, with its lock held. */
+    static Listing of(Context context, Lookup lookup, UnionDirectory directory) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Visible visible : merge(context, directory)) {
+            DirectoryEntry entry = visible.entry;
+            entries.add(new Entry(entry.name(), entry.type(), inode(context, lookup, directory, visible), 0));
+        }
+        return new Listing(withCookies(entries, directory));
+    }
+
+    private static List<Entry> withCookies(List<Entry> entries, UnionDirectory directory) {
+        Map<String, Long> before = new HashMap<>();
+        Listing old = directory.listing;
+        for (int i = 0; old != null && i < old.names.length; i++) {
+            before.put(old.names[i], old.cookies[i]);
+        }
+        List<Entry> kept = new ArrayList<>(entries.size());
+        List<Entry> fresh = new ArrayList<>();
+        for (Entry entry : entries) {
+            Long cookie = before.get(entry.name);
+            if (cookie == null) {
+                fresh.add(new Entry(entry.name, entry.type, entry.inode, directory.nextCookie++));
+            } else {
+                kept.add(new Entry(entry.name, entry.type, entry.inode, cookie));
+            }
+        }
+        kept.sort((a, b) -> Long.compare(a.cookie, b.cookie));
+        kept.addAll(fresh);
+        return kept;
+    }
+
+    private record Visible(DirectoryEntry entry, LayerDirectory directory) {}
+
+    /** Whether a directory shows nothing. */
+    static boolean isEmpty(Context context, UnionDirectory directory) throws IOException {
+        return merge(context, directory).isEmpty();
+    }
+
+    private static List<Visible> merge(Context context, UnionDirectory directory) throws IOException {
+        List<Visible> visible = new ArrayList<>();
+        if (directory.isRemoved) {
+            return visible;
+        }
+        @Nullable Set<String> seen = directory.isMerged() ? new HashSet<>() : null;
+        LayerDirectory upper = directory.upper();
+        if (upper != null) {
+            add(context, upper, seen, visible);
+        }
+        for (LayerDirectory lower : directory.lowers) {
+            add(context, lower, seen, visible);
+        }
+        return visible;
+    }
+
+    private static void add(
+            Context context, LayerDirectory layer, @Nullable Set<String> seen, List<Visible> visible)
+            throws IOException {
+        Marks marks = context.layers.marks();
+        List<DirectoryEntry> entries = layer.list();
+        for (DirectoryEntry entry : entries) {
+            if (marks.isAufsName(entry.name()) || (seen != null && !seen.add(entry.name()))) {
+                continue;
+            }
+            if (!isWhiteout(marks, layer, entry)) {
+                visible.add(new Visible(entry, layer));
+            }
+        }
+        if (seen != null && marks.readsAufs()) {
+            for (DirectoryEntry entry : entries) {
+                if (marks.isAufsName(entry.name())) {
+                    seen.add(entry.name().substring(Marks.AUFS_PREFIX.length()));
+                }
+            }
+        }
+    }
+
+    private static boolean isWhiteout(Marks marks, LayerDirectory layer, DirectoryEntry entry) throws IOException {
+        boolean maybe = entry.type() == FileType.CHARACTER_DEVICE
+                || (entry.type() == FileType.REGULAR && layer.marks().hasXattrWhiteouts());
+        if (!maybe) {
+            return false;
+        }
+        try (Pin at = layer.pin()) {
+            var stat = Stat.find(at.fd(), entry.name());
+            return stat.isPresent() && marks.isWhiteout(at.fd(), entry.name(), stat.get(), layer.marks());
+        }
+    }
+
+    /** The inode number which {@link Attributes#inode} will be. */
+    private static long inode(Context context, Lookup lookup, UnionDirectory directory, Visible visible)
+            throws IOException {
+        LayerDirectory layer = visible.directory;
+        DirectoryEntry entry = visible.entry;
+        boolean maybeCopied = layer.layer().isUpper()
+                && (layer.marks().isImpure()
+                        || (entry.type() == FileType.DIRECTORY && !directory.lowers.isEmpty()));
+        if (maybeCopied) {
+            Dentry known = directory.children.find(entry.name());
+            if (known != null) {
+                return known.node.inode;
+            }
+            Found found = Search.find(context.layers, directory, entry.name());
+            if (found != null) {
+                return lookup.inodeOf(directory, found);
+            }
+        }
+        return context.inodes.of(layer.layer().device(), entry.inode());
+    }
+}

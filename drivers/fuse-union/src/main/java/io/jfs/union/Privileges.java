@@ -1,0 +1,32 @@
+package io.jfs.union;
+
+import io.jfs.union.layer.RealFile;
+import java.io.IOException;
+
+/** Taking away what a program may do beyond its user, when its file changes. */
+final class Privileges {
+    private static final int S_ISUID = 04000;
+    private static final int S_ISGID = 02000;
+    private static final int S_IXGRP = 00010;
+    private static final String CAPABILITIES = "security.capability";
+
+    private Privileges() {}
+
+    /** Clears set-user-id, set-group-id of an executable, and capabilities of a file in the upper. */
+    static void kill(Node node) throws IOException {
+        synchronized (node) {
+            RealFile real = node.real();
+            int mode = real.stat().permissions();
+            int less = mode & ~S_ISUID;
+            if ((mode & S_IXGRP) != 0) {
+                less &= ~S_ISGID;
+            }
+            if (less != mode) {
+                real.chmod(less);
+            }
+            if (real.xattr(CAPABILITIES).isPresent()) {
+                real.removeXattr(CAPABILITIES);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.jfs.union;
+
+import io.jfs.linux.FileType;
+import java.io.IOException;
+
+/** Reading directories. */
+final class Readdir {
+    private static final long DOT = 1;
+    private static final long DOT_DOT = 2;
+
+    private final Context context;
+    private final Lookup lookup;
+
+    Readdir(Context context, Lookup lookup) {
+        this.context = context;
+        this.lookup = lookup;
+    }
+
+    /** See {@link Union#readDirectory}. */
+    void read(Node node, long offset, EntrySink sink) throws IOException {
+        Listing listing = listing(node.requireDirectory(), offset);
+        if (offset < DOT && !sink.entry(".", node.inode, FileType.DIRECTORY, DOT)) {
+            return;
+        }
+        if (offset < DOT_DOT && !sink.entry("..", parentOf(node).inode, FileType.DIRECTORY, DOT_DOT)) {
+            return;
+        }
+        for (int i = listing.indexAfter(Math.max(offset, DOT_DOT)); i < listing.names.length; i++) {
+            if (!sink.entry(listing.names[i], listing.inodes[i], listing.types[i], listing.cookies[i])) {
+                return;
+            }
+        }
+    }
+
+    /** See {@link Union#readDirectoryPlus}. */
+    void readPlus(Node node, long offset, PlusSink sink) throws IOException {
+        UnionDirectory directory = node.requireDirectory();
+        Listing listing = listing(directory, offset);
+        Attributes attributes = new Attributes();
+        if (offset < DOT && !sink.entry(".", dots(node, attributes), DOT)) {
+            return;
+        }
+        if (offset < DOT_DOT && !sink.entry("..", dots(parentOf(node), attributes), DOT_DOT)) {
+            return;
+        }
+        for (int i = listing.indexAfter(Math.max(offset, DOT_DOT)); i < listing.names.length; i++) {
+            Node child = lookup.retain(node, listing.names[i]);
+            if (child == null) {
+                continue; // it went meanwhile
+            }
+            lookup.fill(child, attributes);
+            if (!sink.entry(listing.names[i], attributes, listing.cookies[i])) {
+                context.release(child, 1);
+                return;
+            }
+        }
+    }
+
+    private Attributes dots(Node node, Attributes attributes) throws IOException {
+        var stat = node.stat();
+        attributes.fill(0, node.inode, 1, 0, 0, stat);
+        return attributes;
+    }
+
+    private static Node parentOf(Node node) {
+        Dentry entry = node.dentry();
+        return entry == null ? node : entry.parent;
+    }
+
+    /** A reading from the start sees the present; one that goes on needs no newer listing, since cookies stay. */
+    private Listing listing(UnionDirectory directory, long offset) throws IOException {
+        directory.lock.lock();
+        try {
+            Listing current = directory.listing;
+            if (current == null || (directory.listingIsOld && offset == 0)) {
+                current = Listing.of(context, lookup, directory);
+                directory.listing = current;
+                directory.listingIsOld = false;
+            }
+            return current;
+        } finally {
+            directory.lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.jfs.union;
+
+import io.jfs.linux.Errno;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Extended attributes; overlay's own do not exist for the union's users. */
+final class XattrOps {
+    private static final int CREATE = 1; // XATTR_CREATE, linux/xattr.h
+    private static final int REPLACE = 2; // XATTR_REPLACE
+
+    private final Context context;
+    private final CopyUp copyUp;
+
+    XattrOps(Context context, CopyUp copyUp) {
+        this.context = context;
+        this.copyUp = copyUp;
+    }
+
+    List<String> list(Node node) throws IOException {
+        if (!node.isUpper()) {
+            return listLower(node);
+        }
+        List<String> names;
+        synchronized (node) {
+            names = node.real().xattrs();
+        }
+        return visible(names);
+    }
+
+    private List<String> listLower(Node node) throws IOException {
+        if (node.hasNoXattrs) {
+            return List.of();
+        }
+        List<String> names = node.real().xattrs();
+        node.hasNoXattrs = names.isEmpty();
+        return visible(names);
+    }
+
+    private List<String> visible(List<String> names) {
+        return names.stream().filter(name -> !context.layers.marks().isOwn(name)).toList();
+    }
+
+    /** Most lower files have none: their first reading asks for all, and further ones cost nothing. */
+    Optional<byte[]> get(Node node, String name) throws IOException {
+        if (context.layers.marks().isOwn(name)) {
+            return Optional.empty();
+        }
+        if (node.isUpper()) {
+            synchronized (node) {
+                return node.real().xattr(name);
+            }
+        }
+        if (node.hasNoXattrs || !listLower(node).contains(name)) {
+            return Optional.empty();
+        }
+        return node.real().xattr(name);
+    }
+
+    void set(Node node, String name, byte[] value, int flags) throws IOException {
+        requireForeign(name);
+        if (flags != 0) {
+            boolean there = get(node, name).isPresent();
+            if (there && (flags & CREATE) != 0) {
+                throw Failures.of(Errno.EEXIST, "setxattr", name);
+            }
+            if (!there && (flags & REPLACE) != 0) {
+                throw Failures.of(Errno.ENODATA, "setxattr", name);
+            }
+        }
+        copyUp.copyUp(node, true);
+        synchronized (node) {
+            node.real().setXattr(name, value);
+        }
+    }
+
+    /** What is not there needs no copy-up. */
+    void remove(Node node, String name) throws IOException {
+        requireForeign(name);
+        if (!context.layers.isWritable()) {
+            throw Failures.of(Errno.EROFS, "removexattr", name);
+        }
+        if (get(node, name).isEmpty()) {
+            throw Failures.of(Errno.ENODATA, "removexattr", name);
+        }
+        copyUp.copyUp(node, true);
+        synchronized (node) {
+            node.real().removeXattr(name);
+        }
+    }
+
+    private void requireForeign(String name) throws IOException {
+        if (context.layers.marks().isOwn(name)) {
+            throw Failures.of(Errno.EOPNOTSUPP, "setxattr", name);
+        }
+    }
+}
