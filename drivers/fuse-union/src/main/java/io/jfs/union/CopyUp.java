@@ -60,7 +60,7 @@ final class CopyUp {
         if (!node.isUpper()) {
             copyUpFile(node, withData);
         }
-        if (node.indexName != null) {
+        if (node.lowerDentry() != null) {
             linkNames(node);
         }
     }

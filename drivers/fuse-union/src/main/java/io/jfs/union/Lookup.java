@@ -97,7 +97,7 @@ final class Lookup {
         Node node;
         if (found.stat().isDirectory()) {
             node = makeDirectory(found);
-        } else if (found.stat().links() > 1) {
+        } else if (found.stat().links() > 1 && (found.isUpper() || keepsLowerLinks())) {
             node = context.hardLinks.findOrMake(found.stat(), () -> makeLinked(directory, found));
         } else {
             node = makeFile(found.file(), found.stat(), found.isUpper(), originOf(directory, found));
@@ -150,6 +150,11 @@ final class Lookup {
             mark = context.layers.marks().origin(at.fd(), found.file().name());
         }
         return mark.isEmpty() ? Optional.empty() : context.layers.origins().find(mark.get());
+    }
+
+    /** Whether the names of a lower file are one node; without an index they part when one is copied up. */
+    private boolean keepsLowerLinks() {
+        return context.options.index() || !context.layers.isWritable();
     }
 
     /** The inode number of an upper entry, for a listing. */

@@ -53,7 +53,7 @@ public final class Union implements AutoCloseable {
         this.attributes = new AttributeOps(context, copyUp);
         this.linking = new Linking(context, lookup, copyUp, whiteouts);
         this.creation = new Creation(context, lookup, copyUp, whiteouts, linking);
-        this.removal = new Removal(context, lookup, copyUp, whiteouts, readdir);
+        this.removal = new Removal(context, lookup, copyUp, whiteouts);
         this.renaming = new Renaming(context, lookup, copyUp, whiteouts, removal);
         this.files = new FileOps(context, copyUp);
     }

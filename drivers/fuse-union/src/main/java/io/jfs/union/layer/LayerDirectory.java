@@ -24,7 +24,7 @@ public final class LayerDirectory extends FdCache.Slot {
 
     private final Layer layer;
     private volatile @Nullable Place place; // null: the layer's root
-    private volatile @Nullable Marks.OfDirectory marks;
+    private volatile Marks.@Nullable OfDirectory marks;
     private volatile @Nullable Set<String> aufsWhiteouts;
 
     /** The root of a layer. */

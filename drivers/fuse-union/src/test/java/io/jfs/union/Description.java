@@ -1,0 +1,49 @@
+package io.jfs.union;
+
+import io.jfs.linux.FileType;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** A file in one line, to be compared. Times of just now are left out, since two trees are changed one after the other. */
+final class Description {
+    private static final Instant START = Instant.now().minusSeconds(3600);
+
+    private final StringBuilder line = new StringBuilder();
+    private final FileType type;
+
+    Description(FileType type) {
+        this.type = type;
+        line.append(type);
+    }
+
+    void attributes(int permissions, int uid, int gid, int links, long rdev) {
+        line.append(String.format(" %o %d:%d rdev=%x", permissions, uid, gid, rdev));
+        if (type != FileType.DIRECTORY) {
+            line.append(" links=").append(links);
+        }
+    }
+
+    void times(long size, long mtimeSeconds, int mtimeNanos) {
+        line.append(" size=").append(size);
+        if (mtimeSeconds < START.getEpochSecond()) {
+            line.append(" mtime=").append(mtimeSeconds).append('.').append(mtimeNanos);
+        }
+    }
+
+    void target(String target) {
+        line.append(" -> ").append(target);
+    }
+
+    void content(byte[] data) {
+        line.append(" \"").append(new String(data, StandardCharsets.ISO_8859_1)).append('"');
+    }
+
+    void xattr(String name, byte[] value) {
+        line.append(' ').append(name).append('=').append(new String(value, StandardCharsets.ISO_8859_1));
+    }
+
+    @Override
+    public String toString() {
+        return line.toString();
+    }
+}

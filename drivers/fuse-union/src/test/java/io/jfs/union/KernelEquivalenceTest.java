@@ -1,0 +1,81 @@
+package io.jfs.union;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jfs.linux.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same operations on a union and on the kernel's overlay: same answers, same trees, and an upper that both read. */
+final class KernelEquivalenceTest {
+    private static final String[] OPTIONS = {"redirect_dir=on", "index=on", "metacopy=off", "xino=off"};
+    private static final int SEEDS = Integer.getInteger("union.seeds", 12);
+    private static final int STEPS = 60;
+
+    @BeforeEach
+    void needs_root() {
+        Needs.that(Processes.effectiveUserId() == 0, "root");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void the_same_operations_have_the_same_outcome(int lowers) throws IOException {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            long mixed = seed * 1000L + lowers;
+            try (Layering layers = new Layering()) {
+                makeLowers(layers, lowers, mixed);
+                compare(layers, mixed);
+            }
+        }
+    }
+
+    /** Each lower is the upper of a kernel overlay on those below, so that whiteouts and redirects are in it. */
+    private static void makeLowers(Layering layers, int count, long seed) throws IOException {
+        for (int i = 0; i < count; i++) {
+            RandomOperations operations = new RandomOperations(seed * 31 + i);
+            List<Path> below = List.copyOf(layers.lowers());
+            Path made = layers.newLower();
+            Path work = Files.createDirectory(layers.path("work" + i));
+            try (Tree tree = below.isEmpty()
+                    ? KernelTree.directory(made)
+                    : KernelTree.overlay(below, made, work, "redirect_dir=on", "index=off", "metacopy=off")) {
+                for (int step = 0; step < 40; step++) {
+                    operations.next(RandomOperations.paths(tree)).on(tree);
+                }
+            }
+        }
+    }
+
+    private static void compare(Layering layers, long seed) throws IOException {
+        RandomOperations operations = new RandomOperations(seed);
+        List<String> history = new ArrayList<>();
+        try (UnionTree union = new UnionTree(Union.open(layers.options()), seed % 2 == 0)) {
+            try (KernelTree kernel = layers.kernel(OPTIONS)) {
+                assertThat(union.dump()).as("seed %d before", seed).isEqualTo(kernel.dump());
+                for (int i = 0; i < STEPS; i++) {
+                    RandomOperations.Step step = operations.next(RandomOperations.paths(kernel));
+                    String expected = step.on(kernel);
+                    history.add(step.text() + ": " + expected);
+                    String outcome = step.on(union);
+                    assertThat(outcome).as("seed %d: %s", seed, history).isEqualTo(expected);
+                    assertThat(union.dump()).as("seed %d: %s", seed, history).isEqualTo(kernel.dump());
+                }
+            }
+            try (UnionTree onKernels = new UnionTree(
+                    Union.open(UnionOptions.of(layers.lowers(), layers.path("kernel"), layers.path("kernel-work"))),
+                    false)) {
+                assertThat(onKernels.dump()).as("on the kernel's upper, %d: %s", seed, history).isEqualTo(union.dump());
+            }
+        }
+        try (UnionTree again = layers.union();
+                KernelTree kernel = layers.kernelOnUnion(OPTIONS)) {
+            assertThat(again.dump()).as("again, seed %d: %s", seed, history).isEqualTo(kernel.dump());
+        }
+    }
+}
