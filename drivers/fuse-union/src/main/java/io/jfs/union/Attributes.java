@@ -18,6 +18,9 @@ public final class Attributes {
     private static final FileStat EMPTY =
             new FileStat(FileType.REGULAR.bits(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+    /** An empty one, to be filled in. */
+    public Attributes() {}
+
     /** Fills it in. What {@code stat} says of the inode number, links and owners does not count. */
     void fill(long id, long number, int linkCount, int user, int group, FileStat real) {
         node = id;

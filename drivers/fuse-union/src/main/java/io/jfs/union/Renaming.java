@@ -186,6 +186,7 @@ final class Renaming {
                 || Search.find(context.layers, side.directory(), side.name) != null;
     }
 
+    @SuppressWarnings("try") // a pin works by being there
     private void move(
             Side from, Side to, Dentry source, @Nullable Dentry target, Fd fromAt, Fd toAt, List<Node> toRelease)
             throws IOException {
@@ -296,6 +297,7 @@ final class Renaming {
         }
     }
 
+    @SuppressWarnings("try") // a pin works by being there
     private void exchange(Side from, Side to, Dentry source, Dentry target, Fd fromAt, Fd toAt) throws IOException {
         Node a = source.node;
         Node b = target.node;

@@ -9,18 +9,14 @@ final class Description {
     private static final Instant START = Instant.now().minusSeconds(3600);
 
     private final StringBuilder line = new StringBuilder();
-    private final FileType type;
 
     Description(FileType type) {
-        this.type = type;
         line.append(type);
     }
 
-    void attributes(int permissions, int uid, int gid, int links, long rdev) {
+    /** Not the links: those of lower files differ, see docs/union-semantics.md. */
+    void attributes(int permissions, int uid, int gid, long rdev) {
         line.append(String.format(" %o %d:%d rdev=%x", permissions, uid, gid, rdev));
-        if (type != FileType.DIRECTORY) {
-            line.append(" links=").append(links);
-        }
     }
 
     void times(long size, long mtimeSeconds, int mtimeNanos) {

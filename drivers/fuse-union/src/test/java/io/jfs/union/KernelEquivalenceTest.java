@@ -46,7 +46,7 @@ final class KernelEquivalenceTest {
                     ? KernelTree.directory(made)
                     : KernelTree.overlay(below, made, work, "redirect_dir=on", "index=off", "metacopy=off")) {
                 for (int step = 0; step < 40; step++) {
-                    operations.next(RandomOperations.paths(tree)).on(tree);
+                    operations.next(tree.dump()).on(tree);
                 }
             }
         }
@@ -59,7 +59,7 @@ final class KernelEquivalenceTest {
             try (KernelTree kernel = layers.kernel(OPTIONS)) {
                 assertThat(union.dump()).as("seed %d before", seed).isEqualTo(kernel.dump());
                 for (int i = 0; i < STEPS; i++) {
-                    RandomOperations.Step step = operations.next(RandomOperations.paths(kernel));
+                    RandomOperations.Step step = operations.next(kernel.dump());
                     String expected = step.on(kernel);
                     history.add(step.text() + ": " + expected);
                     String outcome = step.on(union);

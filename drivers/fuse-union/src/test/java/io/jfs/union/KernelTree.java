@@ -138,7 +138,7 @@ final class KernelTree implements Tree {
     public String describe(String path) throws IOException {
         FileStat stat = Stat.statAt(root, of(path));
         Description description = new Description(stat.type());
-        description.attributes(stat.permissions(), stat.uid(), stat.gid(), stat.links(), stat.rdev());
+        description.attributes(stat.permissions(), stat.uid(), stat.gid(), stat.rdev());
         if (stat.type() != FileType.DIRECTORY) {
             description.times(stat.size(), stat.mtimeSeconds(), stat.mtimeNanos());
         }

@@ -236,7 +236,7 @@ final class UnionTree implements Tree {
             Attributes out = new Attributes();
             union.getAttributes(node, out);
             Description description = new Description(out.type());
-            description.attributes(out.mode() & 07777, out.uid(), out.gid(), out.links(), out.rdev());
+            description.attributes(out.mode() & 07777, out.uid(), out.gid(), out.rdev());
             if (out.type() != FileType.DIRECTORY) {
                 description.times(out.size(), out.mtimeSeconds(), out.mtimeNanos());
             }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * nothing at all can write to it, and neither mounts below it nor symbolic links lead out of it.
  */
 public final class Layer implements AutoCloseable {
+    /** {@code MOUNT_ATTR__ATIME}, linux/mount.h: to be cleared whenever one of them is set. */
+    private static final long ATIME_BITS = 0x70;
+
     private final int index;
     private final boolean upper;
     private final Path path;
@@ -71,7 +74,7 @@ public final class Layer implements AutoCloseable {
         }
         Fd tree = MountCalls.openTree(Fd.cwd(), path.toAbsolutePath().toString(), MountCalls.OPEN_TREE_CLONE);
         MountCalls.mountSetAttr(
-                tree, false, MountCalls.MOUNT_ATTR_RDONLY | MountCalls.MOUNT_ATTR_NOATIME, 0, 0);
+                tree, false, MountCalls.MOUNT_ATTR_RDONLY | MountCalls.MOUNT_ATTR_NOATIME, ATIME_BITS, 0);
         return tree;
     }
 
