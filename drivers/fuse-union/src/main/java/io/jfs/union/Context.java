@@ -89,7 +89,7 @@ final class Context {
     void fill(Node node, FileStat stat, Attributes out) {
         int uid = options.uids().toInside(stat.uid());
         int gid = options.gids().toInside(stat.gid());
-        out.fill(node.id, node.inode, node.links(stat), uid, gid, stat);
+        out.fill(node.id, node.inode(), node.links(stat), uid, gid, stat);
     }
 
     void useBackings(BackingRegistry registry) {

@@ -186,10 +186,16 @@ final class CopyUp {
             synchronized (node) {
                 entry.inUpper = true;
                 node.moveTo(new EntryFile(into, entry.name));
+                if (!made.keepsInode()) {
+                    node.inode(context.inodes.of(node.real().stat()));
+                }
                 if (indexName != null) {
                     node.indexName = indexName;
                     setExtraLinks(node, linksBefore - node.real().stat().links());
                 }
+            }
+            if (!made.keepsInode()) {
+                changed(entry.parent.requireDirectory());
             }
             if (indexName != null) {
                 context.hardLinks.add(node.stat(), node);
@@ -199,6 +205,15 @@ final class CopyUp {
             }
         }
         toRelease.forEach(parent -> context.release(parent, 1));
+    }
+
+    private static void changed(UnionDirectory directory) {
+        directory.lock.lock();
+        try {
+            directory.changed();
+        } finally {
+            directory.lock.unlock();
+        }
     }
 
     /** The number of links that the union shows is kept on disk; with the node's monitor held. */

@@ -34,6 +34,7 @@ final class FileCopy {
         private @Nullable String indexed;
         private final @Nullable String indexName;
         private boolean kept;
+        private boolean hasOrigin;
 
         private Made(Work work, Fd file, @Nullable String staged, @Nullable String indexName) {
             this.work = work;
@@ -46,6 +47,11 @@ final class FileCopy {
         Fd keep() {
             kept = true;
             return file;
+        }
+
+        /** Whether it keeps the lower file's inode number, now and after a remount. */
+        boolean keepsInode() {
+            return hasOrigin;
         }
 
         /** Gives a file with several links its name in the index; returns it, null if it has none. */
@@ -109,7 +115,7 @@ final class FileCopy {
             if (stat.isRegular() && withData && stat.size() > 0) {
                 copyData(lower, file, stat.size());
             }
-            copyMetadata(lower, stat, file, origin, work);
+            made.hasOrigin = copyMetadata(lower, stat, file, origin, work);
             complete = true;
             return made;
         } finally {
@@ -137,18 +143,17 @@ final class FileCopy {
         }
     }
 
-    private void copyMetadata(EntryFile lower, FileStat stat, Fd file, Optional<byte[]> origin, Work work)
+    private boolean copyMetadata(EntryFile lower, FileStat stat, Fd file, Optional<byte[]> origin, Work work)
             throws IOException {
         Marks marks = context.layers.marks();
         DescriptorFile copy = new DescriptorFile(file);
         Replica.copyAttributes(lower, stat, copy, marks);
         boolean breaksLink = stat.links() > 1 && work.index() == null;
-        if (origin.isPresent() && !breaksLink) {
-            marks.setOrigin(file, origin.get());
-        }
+        boolean marked = origin.isPresent() && !breaksLink && marks.setOrigin(file, origin.get());
         Replica.copyTimes(stat, copy);
         if (stat.isRegular() && !context.options.isVolatile()) {
             Sync.fsync(file);
         }
+        return marked;
     }
 }

@@ -153,7 +153,7 @@ final class Listing {
         if (maybeCopied) {
             Dentry known = directory.children.find(entry.name());
             if (known != null) {
-                return known.node.inode;
+                return known.node.inode();
             }
             Found found = Search.find(context.layers, directory, entry.name());
             if (found != null) {

@@ -21,8 +21,8 @@ final class Node {
     final long id;
     final FileType type;
 
-    /** {@code st_ino}. */
-    final long inode;
+    /** {@code st_ino}; changes only when a copy-up cannot keep it. */
+    private volatile long inode;
 
     /** What makes it a directory, else null. */
     final @Nullable UnionDirectory directory;
@@ -124,6 +124,14 @@ final class Node {
             throw Failures.of(Errno.ENOTDIR, "union", "");
         }
         return directory;
+    }
+
+    long inode() {
+        return inode;
+    }
+
+    void inode(long number) {
+        inode = number;
     }
 
     void requireRegular() throws IOException {

@@ -19,10 +19,10 @@ final class Readdir {
     /** See {@link Union#readDirectory}. */
     void read(Node node, long offset, EntrySink sink) throws IOException {
         Listing listing = listing(node.requireDirectory(), offset);
-        if (offset < DOT && !sink.entry(".", node.inode, FileType.DIRECTORY, DOT)) {
+        if (offset < DOT && !sink.entry(".", node.inode(), FileType.DIRECTORY, DOT)) {
             return;
         }
-        if (offset < DOT_DOT && !sink.entry("..", parentOf(node).inode, FileType.DIRECTORY, DOT_DOT)) {
+        if (offset < DOT_DOT && !sink.entry("..", parentOf(node).inode(), FileType.DIRECTORY, DOT_DOT)) {
             return;
         }
         for (int i = listing.indexAfter(Math.max(offset, DOT_DOT)); i < listing.names.length; i++) {
@@ -58,7 +58,7 @@ final class Readdir {
 
     private Attributes dots(Node node, Attributes attributes) throws IOException {
         var stat = node.stat();
-        attributes.fill(0, node.inode, 1, 0, 0, stat);
+        attributes.fill(0, node.inode(), 1, 0, 0, stat);
         return attributes;
     }
 

@@ -1,5 +1,7 @@
 package io.jfs.union;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jfs.linux.Devices;
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
@@ -226,8 +228,38 @@ final class UnionTree implements Tree {
                 }
                 return true;
             });
+            assertThat(listPlus(node)).isEqualTo(listWithInodes(node));
             return names.stream().sorted().toList();
         });
+    }
+
+    private Map<String, Long> listWithInodes(long node) throws IOException {
+        Map<String, Long> inodes = new HashMap<>();
+        union.readDirectory(node, 0, (name, inode, type, next) -> inodes.put(name, inode) == null);
+        return inodes;
+    }
+
+    /** Piecewise, as the kernel's buffer fills up. */
+    private Map<String, Long> listPlus(long node) throws IOException {
+        Map<String, Long> inodes = new HashMap<>();
+        long[] offset = {0};
+        int before = -1;
+        while (before != inodes.size()) {
+            before = inodes.size();
+            int[] room = {2};
+            union.readDirectoryPlus(node, offset[0], (name, attributes, next) -> {
+                if (room[0]-- == 0) {
+                    return false;
+                }
+                inodes.put(name, attributes.inode());
+                if (attributes.node() != 0) {
+                    known(attributes.node());
+                }
+                offset[0] = next;
+                return true;
+            });
+        }
+        return inodes;
     }
 
     @Override
@@ -272,6 +304,7 @@ final class UnionTree implements Tree {
     @Override
     public void close() {
         forgetAll();
+        assertThat(union.knownNodes()).as("nodes that nobody knows").isEqualTo(1);
         union.close();
     }
 }

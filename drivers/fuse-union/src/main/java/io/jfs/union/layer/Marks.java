@@ -122,14 +122,20 @@ public record Marks(String prefix, boolean readsAufs) {
         Xattr.set(directory, prefix + "redirect", NativePath.encode(redirect));
     }
 
-    /** Says of an open file which one in a layer below it comes from; filesystems without such attributes do without. */
-    public void setOrigin(Fd file, byte[] origin) throws IOException {
+    /**
+     * Says of an open file which one in a layer below it comes from.
+     *
+     * @return false if the file can have no such attribute, as links and devices none of {@code user.*}
+     */
+    public boolean setOrigin(Fd file, byte[] origin) throws IOException {
         try {
             Xattr.set(file, prefix + "origin", origin);
+            return true;
         } catch (ErrnoException e) {
             if (!e.is(Errno.EOPNOTSUPP) && !e.is(Errno.EPERM)) {
-                throw e; // user.* attributes cannot be on symbolic links and devices
+                throw e;
             }
+            return false;
         }
     }
 

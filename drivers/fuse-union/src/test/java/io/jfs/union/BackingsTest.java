@@ -1,0 +1,109 @@
+package io.jfs.union;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jfs.linux.Errno;
+import io.jfs.linux.ErrnoException;
+import io.jfs.linux.Fd;
+import io.jfs.linux.Open;
+import io.jfs.linux.Processes;
+import io.jfs.linux.Stat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One node has one backing file while it is open. */
+final class BackingsTest {
+    /** Remembers which inode has which number. */
+    private final Map<Integer, Long> registered = new HashMap<>();
+
+    private int last;
+    private Layering layers;
+    private UnionTree tree;
+    private Union union;
+
+    @BeforeEach
+    void make_layers() throws IOException {
+        Needs.that(Processes.effectiveUserId() == 0, "root");
+        layers = new Layering();
+        Files.writeString(layers.newLower().resolve("file"), "lower");
+        tree = new UnionTree(Union.open(layers.options()), true);
+        union = tree.union();
+        union.useBackings(new BackingRegistry() {
+            @Override
+            public int register(Fd file) throws IOException {
+                registered.put(++last, Stat.stat(file).inode());
+                return last;
+            }
+
+            @Override
+            public void release(int backing) {
+                assertThat(registered.remove(backing)).isNotNull();
+            }
+        });
+    }
+
+    @AfterEach
+    void remove_layers() throws IOException {
+        tree.close();
+        layers.close();
+        assertThat(registered).isEmpty();
+    }
+
+    private static void assertStale(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ESTALE));
+    }
+
+    @Test
+    void a_file_is_registered_once_until_it_is_copied_up() throws IOException {
+        long node = tree.walk("file");
+        int first = union.openBacked(node, Open.O_RDONLY);
+        assertThat(union.openBacked(node, Open.O_RDONLY)).isEqualTo(first);
+        union.releaseBacked(node);
+        union.releaseBacked(node);
+        int second = union.openBacked(node, Open.O_RDWR);
+        assertThat(second).isNotEqualTo(first);
+        assertThat(registered).containsOnlyKeys(second);
+        union.releaseBacked(node);
+    }
+
+    @Test
+    void a_file_open_from_a_lower_layer_gets_another_node_when_it_is_written() throws IOException {
+        long node = tree.walk("file");
+        long inode = tree.inode("file");
+        int lower = union.openBacked(node, Open.O_RDONLY);
+        assertStale(() -> union.openBacked(node, Open.O_RDWR));
+        long fresh = tree.walk("file");
+        assertThat(fresh).isNotEqualTo(node);
+        assertThat(tree.inode("file")).isEqualTo(inode);
+        int upper = union.openBacked(fresh, Open.O_RDWR);
+        assertThat(registered.get(upper)).isNotEqualTo(registered.get(lower));
+        assertStale(() -> union.openBacked(node, Open.O_RDONLY));
+        tree.chmod("file", 0600);
+        Attributes old = new Attributes();
+        union.getAttributes(node, old);
+        assertThat(old.mode() & 07777).isEqualTo(0600);
+        union.releaseBacked(fresh);
+        union.releaseBacked(node);
+    }
+
+    @Test
+    void attributes_are_set_although_it_is_open() throws IOException {
+        long node = tree.walk("file");
+        union.openBacked(node, Open.O_RDONLY);
+        Attributes out = new Attributes();
+        union.setAttributes(node, Union.NO_HANDLE, new AttributeChange().mode(0640), out);
+        assertThat(out.mode() & 07777).isEqualTo(0640);
+        assertThat(tree.describe("file")).contains(" 640 ");
+        assertThat(tree.walk("file")).isNotEqualTo(node);
+        union.releaseBacked(node);
+    }
+}
