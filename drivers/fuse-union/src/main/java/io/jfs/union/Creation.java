@@ -72,7 +72,7 @@ final class Creation {
     }
 
     long makeDirectory(Node parent, String name, int mode, Caller caller, Attributes out) throws IOException {
-        return make(parent, name, FileType.DIRECTORY.bits() | (mode & 07777), caller, out, Links::mkdirAt);
+        return make(parent, name, FileType.DIRECTORY.bits() | (mode & 01777), caller, out, Links::mkdirAt);
     }
 
     private long make(Node parent, String name, int mode, Caller caller, Attributes out, Maker maker)

@@ -121,7 +121,9 @@ public final class Union implements AutoCloseable {
         return creation.makeNode(context.nodes.get(parent), name.toString(), mode, rdev, caller, out);
     }
 
-    /** Makes a directory and counts a lookup; returns the node's id. */
+    /**
+     * Makes a directory and counts a lookup; returns the node's id. As mkdir(2), it takes no set-id bits from the mode.
+     */
     public long makeDirectory(long parent, Name name, int mode, Caller caller, Attributes out) throws IOException {
         return creation.makeDirectory(context.nodes.get(parent), name.toString(), mode, caller, out);
     }

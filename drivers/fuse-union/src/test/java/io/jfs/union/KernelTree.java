@@ -118,8 +118,8 @@ final class KernelTree implements Tree {
     }
 
     @Override
-    public void setXattr(String path, String name, String value) throws IOException {
-        Xattr.setAt(root, of(path), name, value.getBytes(StandardCharsets.UTF_8));
+    public void setXattr(String path, String name, byte[] value) throws IOException {
+        Xattr.setAt(root, of(path), name, value);
     }
 
     @Override

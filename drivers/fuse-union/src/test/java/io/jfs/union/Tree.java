@@ -1,6 +1,7 @@
 package io.jfs.union;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,7 +34,11 @@ interface Tree extends AutoCloseable {
 
     void mtime(String path, long seconds) throws IOException;
 
-    void setXattr(String path, String name, String value) throws IOException;
+    void setXattr(String path, String name, byte[] value) throws IOException;
+
+    default void setXattr(String path, String name, String value) throws IOException {
+        setXattr(path, name, value.getBytes(StandardCharsets.UTF_8));
+    }
 
     void removeXattr(String path, String name) throws IOException;
 

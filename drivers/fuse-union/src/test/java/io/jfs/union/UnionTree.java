@@ -43,7 +43,7 @@ final class UnionTree implements Tree {
         lookups.merge(node, 1L, Long::sum);
     }
 
-    private void forgetAll() {
+    void forgetAll() {
         lookups.forEach(union::forget);
         lookups.clear();
     }
@@ -203,9 +203,9 @@ final class UnionTree implements Tree {
     }
 
     @Override
-    public void setXattr(String path, String name, String value) throws IOException {
+    public void setXattr(String path, String name, byte[] value) throws IOException {
         node(path, node -> {
-            union.setXattr(node, name, value.getBytes(StandardCharsets.UTF_8), 0);
+            union.setXattr(node, name, value, 0);
             return null;
         });
     }
@@ -279,7 +279,7 @@ final class UnionTree implements Tree {
                 description.content(read(node, out.size()));
             }
             for (String name : union.listXattrs(node).stream().sorted().toList()) {
-                description.xattr(name, union.getXattr(node, name).orElseThrow());
+                union.getXattr(node, name).ifPresent(value -> description.xattr(name, value));
             }
             return description.toString();
         });
