@@ -33,8 +33,7 @@ final class Backings {
             requireFresh(node);
             boolean isLower = !node.isUpper();
             if (node.backing != 0 && node.backingIsLower != isLower) {
-                registry.release(node.backing); // not open, or the copy-up would have made the node stale
-                node.backing = 0;
+                giveBack(node, registry);
             }
             if (node.backing == 0) {
                 try (Fd real = FileOps.openReal(node)) {
@@ -47,6 +46,16 @@ final class Backings {
         } finally {
             node.copyUp.unlock();
         }
+    }
+
+    /** A file that had no name any more when it was copied up may still be open; no lookup can give it a new node. */
+    private static void giveBack(Node node, BackingRegistry registry) throws IOException {
+        if (node.backedOpens > 0) {
+            node.isStale = true;
+            requireFresh(node);
+        }
+        registry.release(node.backing);
+        node.backing = 0;
     }
 
     private static void requireFresh(Node node) throws IOException {

@@ -151,6 +151,7 @@ final class Creation {
     /** See {@link Union#makeTemporary}. */
     long makeTemporary(Node parent, int mode, Caller caller, Attributes out) throws IOException {
         LayerDirectory upper = copyUp.copyUpDirectory(parent);
+        parent.requireDirectory().requireThere();
         Fd file;
         try (Pin at = upper.pin()) {
             NewFileAttributes.Plan plan =

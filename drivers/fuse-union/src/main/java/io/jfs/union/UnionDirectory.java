@@ -64,7 +64,7 @@ final class UnionDirectory {
         listingIsOld = true;
     }
 
-    /** Fails with ENOENT if it was removed; with lock held. */
+    /** Fails with ENOENT if it was removed; with lock held it stays so. */
     void requireThere() throws IOException {
         if (isRemoved) {
             throw Failures.of(Errno.ENOENT, "union", "removed directory");
