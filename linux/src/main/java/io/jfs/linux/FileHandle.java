@@ -53,8 +53,7 @@ public record FileHandle(int type, byte[] bytes) {
         }
         check(result, "name_to_handle_at", name);
         int length = scratch.getInt(handle);
-        return Optional.of(
-                new FileHandle(scratch.getInt(handle + 4), scratch.bytes(handle + HEADER_BYTES, length)));
+        return Optional.of(new FileHandle(scratch.getInt(handle + 4), scratch.bytes(handle + HEADER_BYTES, length)));
     }
 
     /**

@@ -3,8 +3,8 @@ package io.jfs.union;
 import io.jfs.linux.Attributes;
 
 /**
- * Which attributes to set, as one FUSE SETATTR or one of chmod(2), chown(2), truncate(2), utimensat(2) asks. What is not
- * set stays. An instance can be reset and used again. Not thread-safe.
+ * Which attributes to set, as one FUSE SETATTR or one of chmod(2), chown(2), truncate(2), utimensat(2) asks. What is
+ * not set stays. An instance can be reset and used again. Not thread-safe.
  */
 public final class AttributeChange {
     private static final int UNSET = -1;

@@ -48,8 +48,7 @@ final class AttributeOps {
                 real.chmod(change.mode());
             }
             if (change.hasTimes()) {
-                real.setTimes(
-                        change.atimeSeconds(), change.atimeNanos(), change.mtimeSeconds(), change.mtimeNanos());
+                real.setTimes(change.atimeSeconds(), change.atimeNanos(), change.mtimeSeconds(), change.mtimeNanos());
             }
             stat = real.stat();
         }

@@ -12,7 +12,8 @@ final class ChildMap {
     private @Nullable Dentry[] table = new @Nullable Dentry[SMALLEST];
     private int size;
 
-    @Nullable Dentry find(Name name) {
+    @Nullable
+    Dentry find(Name name) {
         int mask = table.length - 1;
         for (int i = name.hash() & mask; ; i = (i + 1) & mask) {
             Dentry entry = table[i];
@@ -22,7 +23,8 @@ final class ChildMap {
         }
     }
 
-    @Nullable Dentry find(String name) {
+    @Nullable
+    Dentry find(String name) {
         int hash = Name.hashOf(name);
         int mask = table.length - 1;
         for (int i = hash & mask; ; i = (i + 1) & mask) {
@@ -34,7 +36,8 @@ final class ChildMap {
     }
 
     /** Adds an entry; one with the same name goes, and is returned. */
-    @Nullable Dentry put(Dentry entry) {
+    @Nullable
+    Dentry put(Dentry entry) {
         int mask = table.length - 1;
         int i = entry.hash & mask;
         for (Dentry there = table[i]; there != null; there = table[i]) {

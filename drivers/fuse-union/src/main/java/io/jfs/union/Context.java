@@ -81,8 +81,7 @@ final class Context {
         long inode = inodes.of(identity);
         UnionDirectory directory = new UnionDirectory(upperRoot, lowers);
         FileStat lowerStat = upperRoot == null ? stat : null;
-        return nodes.add(
-                id -> new Node(id, FileType.DIRECTORY, inode, new DirectoryFile(top), lowerStat, directory));
+        return nodes.add(id -> new Node(id, FileType.DIRECTORY, inode, new DirectoryFile(top), lowerStat, directory));
     }
 
     /** Fills attributes in. */
@@ -96,7 +95,8 @@ final class Context {
         backings = registry;
     }
 
-    @Nullable BackingRegistry backings() {
+    @Nullable
+    BackingRegistry backings() {
         return backings;
     }
 

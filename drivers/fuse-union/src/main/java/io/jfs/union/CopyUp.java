@@ -116,8 +116,10 @@ final class CopyUp {
                 }
                 Replica.copyTimes(stat, new DescriptorFile(made));
             }
-            publish(entry.parent, into, directory -> Links.renameAt2(
-                    work.staging(), name, directory, entry.name, Links.RENAME_NOREPLACE));
+            publish(
+                    entry.parent,
+                    into,
+                    directory -> Links.renameAt2(work.staging(), name, directory, entry.name, Links.RENAME_NOREPLACE));
             placed = true;
         } finally {
             if (!placed) {

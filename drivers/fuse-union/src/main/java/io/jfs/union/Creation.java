@@ -47,8 +47,14 @@ final class Creation {
         if (type == FileType.CHARACTER_DEVICE && rdev == 0) {
             throw Failures.of(Errno.EPERM, "mknod", name); // it would be a whiteout
         }
-        return make(parent, name, mode, caller, out, (directory, as, permissions) ->
-                Links.mknodAt(directory, as, type.bits() | permissions, Devices.major(rdev), Devices.minor(rdev)));
+        return make(
+                parent,
+                name,
+                mode,
+                caller,
+                out,
+                (directory, as, permissions) -> Links.mknodAt(
+                        directory, as, type.bits() | permissions, Devices.major(rdev), Devices.minor(rdev)));
     }
 
     private static FileType typeOf(int mode, String name) throws IOException {
@@ -67,8 +73,13 @@ final class Creation {
     }
 
     long makeSymlink(Node parent, String name, String target, Caller caller, Attributes out) throws IOException {
-        return make(parent, name, FileType.SYMLINK.bits() | 0777, caller, out, (directory, as, permissions) ->
-                Links.symlinkAt(target, directory, as));
+        return make(
+                parent,
+                name,
+                FileType.SYMLINK.bits() | 0777,
+                caller,
+                out,
+                (directory, as, permissions) -> Links.symlinkAt(target, directory, as));
     }
 
     long makeDirectory(Node parent, String name, int mode, Caller caller, Attributes out) throws IOException {

@@ -13,7 +13,8 @@ final class Dentry {
     boolean inUpper;
 
     /** The node's next name; guarded by the node's monitor. */
-    @Nullable Dentry sibling;
+    @Nullable
+    Dentry sibling;
 
     Dentry(Node parent, String name, Node node, boolean inUpper) {
         this.parent = parent;

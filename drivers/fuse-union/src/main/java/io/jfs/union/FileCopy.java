@@ -55,7 +55,8 @@ final class FileCopy {
         }
 
         /** Gives a file with several links its name in the index; returns it, null if it has none. */
-        @Nullable String index(FileStat lower) throws IOException {
+        @Nullable
+        String index(FileStat lower) throws IOException {
             Fd index = work.index();
             if (index == null || indexName == null || lower.links() < 2) {
                 return null;

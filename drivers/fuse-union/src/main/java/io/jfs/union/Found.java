@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param lowers of a directory: those of lower layers that show in it, nearest first
  * @param lowerStat the attributes of the first of these, if the nearest is in the upper
  */
-record Found(EntryFile file, FileStat stat, List<LayerDirectory> lowers, @Nullable FileStat lowerStat) {
+record Found(
+        EntryFile file,
+        FileStat stat,
+        List<LayerDirectory> lowers,
+        @Nullable FileStat lowerStat) {
     boolean isUpper() {
         return file.directory().layer().isUpper();
     }

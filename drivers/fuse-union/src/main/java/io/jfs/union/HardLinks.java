@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Known nodes whose files have several names, by real inode: that of the upper, and that of the lower file which it was.
- * So all names lead to one node. Its monitor is taken below a directory's lock and above a node's monitor.
+ * Known nodes whose files have several names, by real inode: that of the upper, and that of the lower file which it
+ * was. So all names lead to one node. Its monitor is taken below a directory's lock and above a node's monitor.
  */
 final class HardLinks {
     private record Key(long device, long inode) {}

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Makes inode numbers of several filesystems distinct: the first keeps its own, the others get their place in the high
- * bits, as the kernel's {@code xino}. The place counts the lowers from the bottom up and then the upper, so that it stays
- * over remounts. Numbers that use the high bits themselves are mixed instead: distinct only very probably.
+ * bits, as the kernel's {@code xino}. The place counts the lowers from the bottom up and then the upper, so that it
+ * stays over remounts. Numbers that use the high bits themselves are mixed instead: distinct only very probably.
  */
 final class InodeNumbers {
     private static final int SHIFT = 48;

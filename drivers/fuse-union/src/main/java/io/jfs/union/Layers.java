@@ -56,7 +56,8 @@ final class Layers implements AutoCloseable {
         }
     }
 
-    @Nullable Layer upper() {
+    @Nullable
+    Layer upper() {
         return upper;
     }
 

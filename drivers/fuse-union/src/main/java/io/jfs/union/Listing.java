@@ -108,8 +108,7 @@ final class Listing {
         return visible;
     }
 
-    private static void add(
-            Context context, LayerDirectory layer, @Nullable Set<String> seen, List<Visible> visible)
+    private static void add(Context context, LayerDirectory layer, @Nullable Set<String> seen, List<Visible> visible)
             throws IOException {
         Marks marks = context.layers.marks();
         List<DirectoryEntry> entries = layer.list();
@@ -148,8 +147,7 @@ final class Listing {
         LayerDirectory layer = visible.directory;
         DirectoryEntry entry = visible.entry;
         boolean maybeCopied = layer.layer().isUpper()
-                && (layer.marks().isImpure()
-                        || (entry.type() == FileType.DIRECTORY && !directory.lowers.isEmpty()));
+                && (layer.marks().isImpure() || (entry.type() == FileType.DIRECTORY && !directory.lowers.isEmpty()));
         if (maybeCopied) {
             Dentry known = directory.children.find(entry.name());
             if (known != null) {

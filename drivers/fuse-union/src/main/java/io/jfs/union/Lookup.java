@@ -52,7 +52,8 @@ final class Lookup {
     }
 
     /** The node at a name with a reference more, null if there is none. Its directory's lock is not held. */
-    @Nullable Node retain(Node parent, String name) throws IOException {
+    @Nullable
+    Node retain(Node parent, String name) throws IOException {
         UnionDirectory directory = parent.requireDirectory();
         directory.lock.lock();
         try {
@@ -63,7 +64,8 @@ final class Lookup {
     }
 
     /** As {@link #retain} with the directory's lock held. */
-    @Nullable Node retainLocked(Node parent, UnionDirectory directory, String name) throws IOException {
+    @Nullable
+    Node retainLocked(Node parent, UnionDirectory directory, String name) throws IOException {
         Dentry known = directory.children.find(name);
         if (known != null && known.node.tryRetain()) {
             return known.node;
@@ -130,8 +132,7 @@ final class Lookup {
     Node makeUpperDirectory(LayerDirectory directory, FileStat stat) {
         long inode = context.inodes.of(stat);
         UnionDirectory inside = new UnionDirectory(directory, List.of());
-        return context.nodes.add(
-                id -> new Node(id, stat.type(), inode, new DirectoryFile(directory), null, inside));
+        return context.nodes.add(id -> new Node(id, stat.type(), inode, new DirectoryFile(directory), null, inside));
     }
 
     private Node makeFile(RealFile file, FileStat stat, boolean upper, Optional<FileStat> origin) {
@@ -202,7 +203,8 @@ final class Lookup {
     }
 
     private @Nullable Node findIndexed(Found found) throws IOException {
-        Optional<byte[]> origin = Origins.encode(found.file().directory(), found.file().name());
+        Optional<byte[]> origin =
+                Origins.encode(found.file().directory(), found.file().name());
         Fd index = context.layers.work().index();
         if (origin.isEmpty() || index == null) {
             return null;

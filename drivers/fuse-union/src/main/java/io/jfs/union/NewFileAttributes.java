@@ -68,7 +68,8 @@ final class NewFileAttributes {
         boolean maskedWrongly = plan.defaultAcl.isEmpty() && (plan.mode & context.umask) != 0;
         boolean setId = (plan.mode & SET_ID) != 0;
         if (!plan.isSymlink() && (maskedWrongly || (setId && (chowned || plan.isDirectory())))) {
-            file.chmod(plan.defaultAcl.isEmpty() ? plan.permissions() : file.stat().permissions() | plan.mode & SET_ID);
+            file.chmod(
+                    plan.defaultAcl.isEmpty() ? plan.permissions() : file.stat().permissions() | plan.mode & SET_ID);
         }
     }
 

@@ -47,7 +47,8 @@ final class Node {
     private int extraLinks;
 
     /** Its name in the index directory; guarded by the monitor. */
-    @Nullable String indexName;
+    @Nullable
+    String indexName;
 
     /** The descriptor for data by node; guarded by the monitor. */
     private @Nullable DataFile data;
@@ -158,7 +159,7 @@ final class Node {
         RealFile before = real;
         real = place;
         upper = true;
-        if (before instanceof DescriptorFile(Fd fd) && before != place) {
+        if (before instanceof DescriptorFile(Fd fd) && !before.equals(place)) {
             fd.close();
         }
     }
@@ -173,7 +174,8 @@ final class Node {
         }
     }
 
-    @Nullable FileStat lowerStat() {
+    @Nullable
+    FileStat lowerStat() {
         return lowerStat;
     }
 

@@ -57,7 +57,8 @@ final class NodeTable {
     }
 
     /** The node with an id; null if there is none. */
-    @Nullable Node find(long id) {
+    @Nullable
+    Node find(long id) {
         int slot = (int) (id & SLOT_MASK);
         int chunk = slot >>> CHUNK_BITS;
         @Nullable AtomicReferenceArray<@Nullable Node>[] all = chunks;

@@ -12,8 +12,13 @@ import java.util.List;
  */
 final class OpenFile {
     /** What the kernel does itself before it asks us, or what must not be done twice. */
-    private static final int NOT_PASSED_ON =
-            Open.O_CREAT | Open.O_EXCL | Open.O_TRUNC | Open.O_APPEND | Open.O_DIRECT | Open.O_NOFOLLOW | Open.O_TMPFILE;
+    private static final int NOT_PASSED_ON = Open.O_CREAT
+            | Open.O_EXCL
+            | Open.O_TRUNC
+            | Open.O_APPEND
+            | Open.O_DIRECT
+            | Open.O_NOFOLLOW
+            | Open.O_TMPFILE;
 
     private static final int SYNC_FLAGS = 04010000; // O_SYNC, which has O_DSYNC in it
 

@@ -4,8 +4,9 @@ package io.jfs.union;
 @FunctionalInterface
 public interface PlusSink {
     /**
-     * Takes an entry. Each one taken is a lookup of its node, to be forgotten by {@link Union#forget}; but for {@code .}
-     * and {@code ..}, whose {@link Attributes#node()} is 0 and of whose attributes only type and inode number count.
+     * Takes an entry. Each one taken is a lookup of its node, to be forgotten by {@link Union#forget}; but for
+     * {@code .} and {@code ..}, whose {@link Attributes#node()} is 0 and of whose attributes only type and inode number
+     * count.
      *
      * @param name spelt by {@link io.jfs.linux.NativePath}
      * @param attributes valid during the call

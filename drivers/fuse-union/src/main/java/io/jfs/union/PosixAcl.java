@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A POSIX access control list as its extended attribute has it (linux/posix_acl_xattr.h): version 2, then entries of tag,
- * permissions and id, little endian, sorted by tag.
+ * A POSIX access control list as its extended attribute has it (linux/posix_acl_xattr.h): version 2, then entries of
+ * tag, permissions and id, little endian, sorted by tag.
  */
 final class PosixAcl {
     private static final int VERSION = 2;
@@ -58,8 +58,7 @@ final class PosixAcl {
 
     /** What a file gets whose directory has this default ACL and which is made with a mode: posix_acl_create_masq. */
     PosixAcl forNewFile(int mode) {
-        PosixAcl result = new PosixAcl(
-                ByteBuffer.wrap(bytes.array().clone()).order(ByteOrder.LITTLE_ENDIAN));
+        PosixAcl result = new PosixAcl(ByteBuffer.wrap(bytes.array().clone()).order(ByteOrder.LITTLE_ENDIAN));
         result.limit(ACL_USER_OBJ, mode >> 6 & 7);
         result.limit(find(ACL_MASK) >= 0 ? ACL_MASK : ACL_GROUP_OBJ, mode >> 3 & 7);
         result.limit(ACL_OTHER, mode & 7);

@@ -22,8 +22,8 @@ final class Redirects {
     }
 
     /**
-     * Marks a directory that will have a new name: one that merges with lower ones says where those are, another becomes
-     * opaque where lower ones would show.
+     * Marks a directory that will have a new name: one that merges with lower ones says where those are, another
+     * becomes opaque where lower ones would show.
      *
      * @throws IOException EXDEV if the path is too long, and then nothing was done
      */

@@ -116,8 +116,8 @@ final class Removal {
     }
 
     /**
-     * Says that an entry in the upper is about to go: the node must be reachable by another name, or by a descriptor. With
-     * the node's monitor held.
+     * Says that an entry in the upper is about to go: the node must be reachable by another name, or by a descriptor.
+     * With the node's monitor held.
      */
     void leave(Dentry entry) throws IOException {
         Node node = entry.node;
@@ -135,8 +135,8 @@ final class Removal {
     }
 
     /**
-     * Says that an entry in the upper is about to get another name: if the node is reached by a third one, it is again by
-     * the one that moves. With the node's monitor held.
+     * Says that an entry in the upper is about to get another name: if the node is reached by a third one, it is again
+     * by the one that moves. With the node's monitor held.
      */
     void leaveForRename(Node node, Dentry entry) throws IOException {
         if (node.real() instanceof EntryFile) {

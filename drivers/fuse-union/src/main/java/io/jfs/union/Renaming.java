@@ -44,7 +44,8 @@ final class Renaming {
             return parent.requireDirectory();
         }
 
-        @Nullable Dentry entry() throws IOException {
+        @Nullable
+        Dentry entry() throws IOException {
             return directory().children.find(name);
         }
     }

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks one name up through the layers of a directory, nearest first, as {@code ovl_lookup} does: the nearest file counts;
- * below a directory further directories merge, until one is opaque, or the name is a whiteout or no directory. A redirect
- * mark says under which name, or at which path, the layers below have the directory. Used once.
+ * Looks one name up through the layers of a directory, nearest first, as {@code ovl_lookup} does: the nearest file
+ * counts; below a directory further directories merge, until one is opaque, or the name is a whiteout or no directory.
+ * A redirect mark says under which name, or at which path, the layers below have the directory. Used once.
  */
 final class Search {
     private final Layers layers;

@@ -11,17 +11,17 @@ import java.util.Optional;
  * upper. What it means and what it leaves on disk is what the kernel's overlay does (linux
  * Documentation/filesystems/overlayfs.rst); where it differs, docs/union-semantics.md says so.
  *
- * <p>Files are <b>nodes</b>, numbered as FUSE wants it. {@link #lookup} and everything that makes a node known count one
- * lookup of it; the node lives until as many are forgotten. Ids are never used again, so a dead one gives ESTALE and the
- * FUSE generation can be 0.
+ * <p>Files are <b>nodes</b>, numbered as FUSE wants it. {@link #lookup} and everything that makes a node known count
+ * one lookup of it; the node lives until as many are forgotten. Ids are never used again, so a dead one gives ESTALE
+ * and the FUSE generation can be 0.
  *
  * <p>All methods are thread-safe. They throw {@link io.jfs.linux.ErrnoException} with the error number that the system
  * call of that name gives. Every change fails with EROFS if there is no upper. Modes, ids and names are not checked for
  * permission.
  *
- * <p>Data: either by <b>handles</b> from {@link #open} or {@link #create}, or <b>by node</b> with handle 0 ("zero-open":
- * nothing to open or release), or by the kernel itself with {@link #openBacked}. Methods with a node and a handle take
- * what there is.
+ * <p>Data: either by <b>handles</b> from {@link #open} or {@link #create}, or <b>by node</b> with handle 0
+ * ("zero-open": nothing to open or release), or by the kernel itself with {@link #openBacked}. Methods with a node and
+ * a handle take what there is.
  */
 public final class Union implements AutoCloseable {
     /** The root's node id; it needs no lookup. */
@@ -93,8 +93,8 @@ public final class Union implements AutoCloseable {
     }
 
     /**
-     * Sets attributes, in the order size, owner, mode, times. As the kernel does, chown clears the set-id bits of a file
-     * with execute permission.
+     * Sets attributes, in the order size, owner, mode, times. As the kernel does, chown clears the set-id bits of a
+     * file with execute permission.
      *
      * @param handle of an open file, or {@link #NO_HANDLE}
      * @param out filled in with what they are then
@@ -129,12 +129,13 @@ public final class Union implements AutoCloseable {
     }
 
     /** Makes a symbolic link and counts a lookup; returns the node's id. */
-    public long makeSymlink(long parent, Name name, String target, Caller caller, Attributes out)
-            throws IOException {
+    public long makeSymlink(long parent, Name name, String target, Caller caller, Attributes out) throws IOException {
         return creation.makeSymlink(context.nodes.get(parent), name.toString(), target, caller, out);
     }
 
-    /** Gives a node another name and counts a lookup; returns the node's id. Also for one from {@link #makeTemporary}. */
+    /**
+     * Gives a node another name and counts a lookup; returns the node's id. Also for one from {@link #makeTemporary}.
+     */
     public long link(long node, long newParent, Name newName, Attributes out) throws IOException {
         return linking.link(context.nodes.get(node), context.nodes.get(newParent), newName.toString(), out);
     }
@@ -157,16 +158,13 @@ public final class Union implements AutoCloseable {
      */
     public void rename(long parent, Name name, long newParent, Name newName, int flags) throws IOException {
         renaming.rename(
-                context.nodes.get(parent),
-                name.toString(),
-                context.nodes.get(newParent),
-                newName.toString(),
-                flags);
+                context.nodes.get(parent), name.toString(), context.nodes.get(newParent), newName.toString(), flags);
     }
 
     /**
      * Lists a directory from an offset on: 0, or one that a sink was given. Nothing is to be opened before. A reading
-     * from 0 shows the present; one that continues shows each entry that stays exactly once, and may show one that went.
+     * from 0 shows the present; one that continues shows each entry that stays exactly once, and may show one that
+     * went.
      */
     public void readDirectory(long node, long offset, EntrySink sink) throws IOException {
         readdir.read(context.nodes.get(node), offset, sink);
@@ -194,8 +192,7 @@ public final class Union implements AutoCloseable {
      * @param out has the node's id
      * @return a handle
      */
-    public long create(long parent, Name name, int mode, int flags, Caller caller, Attributes out)
-            throws IOException {
+    public long create(long parent, Name name, int mode, int flags, Caller caller, Attributes out) throws IOException {
         creation.makeFile(context.nodes.get(parent), name.toString(), mode, caller, out);
         return files.openMade(out.node(), flags);
     }
@@ -227,8 +224,7 @@ public final class Union implements AutoCloseable {
      * @param killPrivileges whether the set-id bits and file capabilities go
      * @return how many bytes
      */
-    public int write(long node, long handle, long offset, ByteBuffer from, boolean killPrivileges)
-            throws IOException {
+    public int write(long node, long handle, long offset, ByteBuffer from, boolean killPrivileges) throws IOException {
         return files.write(context.nodes.get(node), handle, offset, from, killPrivileges);
     }
 
@@ -272,9 +268,10 @@ public final class Union implements AutoCloseable {
     }
 
     /**
-     * Opens a regular file for passthrough; for writing it is copied up first. One node has one backing file for as long
-     * as it is open: if the file must be copied up while it is open from a lower layer, or was, the answer is ESTALE, and
-     * a new lookup of the name gives a new node with the same inode number. The old one keeps its attributes up to date.
+     * Opens a regular file for passthrough; for writing it is copied up first. One node has one backing file for as
+     * long as it is open: if the file must be copied up while it is open from a lower layer, or was, the answer is
+     * ESTALE, and a new lookup of the name gives a new node with the same inode number. The old one keeps its
+     * attributes up to date.
      *
      * @param flags of open(2); {@code O_TRUNC} is honoured
      * @return the backing's number, which stays valid until the matching {@link #releaseBacked}
@@ -310,7 +307,8 @@ public final class Union implements AutoCloseable {
     /**
      * Sets an extended attribute.
      *
-     * @param flags 1 ({@code XATTR_CREATE}): EEXIST if there is one; 2 ({@code XATTR_REPLACE}): ENODATA if there is none
+     * @param flags 1 ({@code XATTR_CREATE}): EEXIST if there is one; 2 ({@code XATTR_REPLACE}): ENODATA if there is
+     *     none
      * @throws IOException EOPNOTSUPP for overlay's own names
      */
     public void setXattr(long node, String name, byte[] value, int flags) throws IOException {

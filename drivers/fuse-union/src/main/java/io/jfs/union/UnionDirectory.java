@@ -21,7 +21,8 @@ final class UnionDirectory {
     final ChildMap children = new ChildMap();
 
     /** The last listing; guarded by lock. */
-    @Nullable Listing listing;
+    @Nullable
+    Listing listing;
 
     /** Whether the entries have changed since the listing; guarded by lock. */
     boolean listingIsOld;
@@ -37,7 +38,8 @@ final class UnionDirectory {
         this.lowers = List.copyOf(lowers);
     }
 
-    @Nullable LayerDirectory upper() {
+    @Nullable
+    LayerDirectory upper() {
         return upper;
     }
 

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a union is made of. Nothing else may change the layers while it is open, and a layer must not lie within another.
+ * What a union is made of. Nothing else may change the layers while it is open, and a layer must not lie within
+ * another.
  *
  * @param lowers the read-only layers, nearest first; at least one, or an upper
  * @param upper the layer that takes all changes; without it every change fails with EROFS
@@ -73,8 +74,7 @@ public record UnionOptions(
     }
 
     public UnionOptions withXattrs(XattrMode mode) {
-        return new UnionOptions(
-                lowers, upper, work, mode, aufsMarks, index, isVolatile, uids, gids, maxDescriptors);
+        return new UnionOptions(lowers, upper, work, mode, aufsMarks, index, isVolatile, uids, gids, maxDescriptors);
     }
 
     public UnionOptions withAufsMarks(boolean on) {

@@ -14,9 +14,9 @@ import io.jfs.union.layer.Work;
 import java.io.IOException;
 
 /**
- * Hiding names of lower layers, and showing them again. All methods are called with the directory's lock held. A whiteout
- * is a character device 0/0; where the process may make none, a file {@code .wh.NAME}, which is written before the entry
- * itself goes, so that a crash never shows the lower file again.
+ * Hiding names of lower layers, and showing them again. All methods are called with the directory's lock held. A
+ * whiteout is a character device 0/0; where the process may make none, a file {@code .wh.NAME}, which is written before
+ * the entry itself goes, so that a crash never shows the lower file again.
  */
 final class Whiteouts {
     private final Context context;
@@ -83,7 +83,10 @@ final class Whiteouts {
         }
     }
 
-    /** Removes the whiteouts in a directory of the upper that shows nothing, in one step: it becomes an empty opaque one. */
+    /**
+     * Removes the whiteouts in a directory of the upper that shows nothing, in one step: it becomes an empty opaque
+     * one.
+     */
     void clear(LayerDirectory upper, String name) throws IOException {
         Work work = context.layers.work();
         Marks marks = context.layers.marks();

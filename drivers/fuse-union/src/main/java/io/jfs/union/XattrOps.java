@@ -39,7 +39,9 @@ final class XattrOps {
     }
 
     private List<String> visible(List<String> names) {
-        return names.stream().filter(name -> !context.layers.marks().isOwn(name)).toList();
+        return names.stream()
+                .filter(name -> !context.layers.marks().isOwn(name))
+                .toList();
     }
 
     /** Most lower files have none: their first reading asks for all, and further ones cost nothing. */

@@ -29,8 +29,8 @@ final class ConcurrencyTest {
     private static final int STEPS = Integer.getInteger("union.stress", 1500);
 
     /** What one thread's step may meet because of another's; {@code EBADF} and {@code EIO} are not among them. */
-    private static final Set<String> POSSIBLE = Set.of(
-            "ok", "ENOENT", "EEXIST", "ENOTDIR", "EISDIR", "ENOTEMPTY", "EINVAL", "ENODATA", "EPERM", "ESTALE");
+    private static final Set<String> POSSIBLE =
+            Set.of("ok", "ENOENT", "EEXIST", "ENOTDIR", "EISDIR", "ENOTEMPTY", "EINVAL", "ENODATA", "EPERM", "ESTALE");
 
     @BeforeEach
     void needs_root() {
@@ -55,7 +55,8 @@ final class ConcurrencyTest {
                 assertThat(again.dump()).isEqualTo(seen);
                 assertThat(kernel.dump()).isEqualTo(seen);
             }
-            assertThat(layers.path("union-work").resolve("work").toFile().list()).hasSizeLessThanOrEqualTo(1);
+            assertThat(layers.path("union-work").resolve("work").toFile().list())
+                    .hasSizeLessThanOrEqualTo(1);
         }
     }
 
@@ -145,14 +146,15 @@ final class ConcurrencyTest {
     /** No name comes twice. */
     private static void readDirectory(Union union, UnionTree tree, String path) throws IOException {
         new RandomOperations.Step("list", t -> {
-            List<String> names = new ArrayList<>();
-            long node = tree.walk(path);
-            union.readDirectoryPlus(node, 0, (name, attributes, next) -> {
-                names.add(name);
-                return false;
-            });
-            union.readDirectory(node, 0, (name, inode, type, next) -> names.add(name));
-            assertThat(names.subList(1, names.size())).doesNotHaveDuplicates();
-        }).on(tree);
+                    List<String> names = new ArrayList<>();
+                    long node = tree.walk(path);
+                    union.readDirectoryPlus(node, 0, (name, attributes, next) -> {
+                        names.add(name);
+                        return false;
+                    });
+                    union.readDirectory(node, 0, (name, inode, type, next) -> names.add(name));
+                    assertThat(names.subList(1, names.size())).doesNotHaveDuplicates();
+                })
+                .on(tree);
     }
 }

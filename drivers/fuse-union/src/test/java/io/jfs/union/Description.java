@@ -4,7 +4,9 @@ import io.jfs.linux.FileType;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** A file in one line, to be compared. Times of just now are left out, since two trees are changed one after the other. */
+/**
+ * A file in one line, to be compared. Times of just now are left out, since two trees are changed one after the other.
+ */
 final class Description {
     private static final Instant START = Instant.now().minusSeconds(3600);
 

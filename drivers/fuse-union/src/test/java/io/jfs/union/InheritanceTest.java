@@ -42,8 +42,9 @@ final class InheritanceTest {
     /** user::rwx, user:5:rw, group::r-x, mask::rwx, other::--- as linux/posix_acl_xattr.h has it. */
     private static byte[] acl() {
         int[][] entries = {{1, 7, -1}, {2, 6, 5}, {4, 5, -1}, {0x10, 7, -1}, {0x20, 0, -1}};
-        ByteBuffer bytes =
-                ByteBuffer.allocate(4 + entries.length * 8).order(ByteOrder.LITTLE_ENDIAN).putInt(2);
+        ByteBuffer bytes = ByteBuffer.allocate(4 + entries.length * 8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(2);
         for (int[] entry : entries) {
             bytes.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]);
         }

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same operations on a union and on the kernel's overlay: same answers, same trees, and an upper that both read. */
+/**
+ * The same operations on a union and on the kernel's overlay: same answers, same trees, and an upper that both read.
+ */
 final class KernelEquivalenceTest {
     /** Odd seeds keep hard links by an index, even ones break them. */
     private static String[] options(long seed) {
@@ -82,7 +84,9 @@ final class KernelEquivalenceTest {
                     Union.open(UnionOptions.of(layers.lowers(), layers.path("kernel"), layers.path("kernel-work"))
                             .withIndex(hasIndex(seed))),
                     false)) {
-                assertThat(onKernels.dump()).as("on the kernel's upper, %d: %s", seed, history).isEqualTo(union.dump());
+                assertThat(onKernels.dump())
+                        .as("on the kernel's upper, %d: %s", seed, history)
+                        .isEqualTo(union.dump());
             }
         }
         try (UnionTree again = new UnionTree(Union.open(layers.options().withIndex(hasIndex(seed))), false);

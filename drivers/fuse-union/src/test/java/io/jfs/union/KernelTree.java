@@ -130,7 +130,10 @@ final class KernelTree implements Tree {
     @Override
     public List<String> list(String path) throws IOException {
         try (Fd fd = Open.openAt(root, of(path), Open.O_RDONLY | Open.O_DIRECTORY, 0)) {
-            return Directory.list(fd).stream().map(DirectoryEntry::name).sorted().toList();
+            return Directory.list(fd).stream()
+                    .map(DirectoryEntry::name)
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -56,8 +56,10 @@ final class RandomOperations {
             case 2, 3 -> new Step("mkdir " + fresh, tree -> tree.mkdir(fresh, 0755));
             case 4 -> new Step("symlink " + fresh, tree -> tree.symlink(fresh, "to" + number));
             case 5, 6 -> new Step("link " + linkable + " " + fresh, tree -> tree.link(linkable, fresh));
-            case 7, 8 -> new Step("rename " + some + " " + fresh + " " + flags, tree -> tree.rename(some, fresh, flags));
-            case 9, 10 -> new Step("rename " + some + " " + other + " " + flags, tree -> tree.rename(some, other, flags));
+            case 7, 8 ->
+                new Step("rename " + some + " " + fresh + " " + flags, tree -> tree.rename(some, fresh, flags));
+            case 9, 10 ->
+                new Step("rename " + some + " " + other + " " + flags, tree -> tree.rename(some, other, flags));
             case 11, 12 -> new Step("unlink " + some, tree -> tree.unlink(some));
             case 13 -> new Step("rmdir " + some, tree -> tree.rmdir(some));
             case 14 -> new Step("write " + file + " " + number, tree -> tree.write(file, number, "w" + number));
@@ -67,7 +69,9 @@ final class RandomOperations {
             case 18 -> new Step("mtime " + some, tree -> tree.mtime(some, 1000 + number));
             case 19 -> new Step("setxattr " + some, tree -> tree.setXattr(some, "trusted.t" + number, "v" + number));
             case 20 -> new Step("removexattr " + some, tree -> tree.removeXattr(some, "trusted.t" + number));
-            default -> new Step("mknod " + fresh, tree -> tree.mknod(fresh, type(number).bits() | 0600, 1, 3));
+            default ->
+                new Step(
+                        "mknod " + fresh, tree -> tree.mknod(fresh, type(number).bits() | 0600, 1, 3));
         };
     }
 
@@ -80,7 +84,8 @@ final class RandomOperations {
     }
 
     private static FileType type(int number) {
-        return List.of(FileType.FIFO, FileType.CHARACTER_DEVICE, FileType.SOCKET).get(number);
+        return List.of(FileType.FIFO, FileType.CHARACTER_DEVICE, FileType.SOCKET)
+                .get(number);
     }
 
     /** A path that may be free; paths do not lead through anything but directories, which the kernel would follow. */

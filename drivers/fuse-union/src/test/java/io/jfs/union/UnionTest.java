@@ -88,7 +88,8 @@ final class UnionTest {
 
     private static void assertFails(Errno errno, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(errno));
+                .isInstanceOfSatisfying(
+                        ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(errno));
     }
 
     @Test
@@ -221,7 +222,10 @@ final class UnionTest {
         assertThat(tree.list("dir")).contains("late");
         List<String> rest = new ArrayList<>();
         readSome("dir", offset, 100, rest);
-        assertThat(rest).doesNotContainAnyElementsOf(first).doesNotHaveDuplicates().contains("late");
+        assertThat(rest)
+                .doesNotContainAnyElementsOf(first)
+                .doesNotHaveDuplicates()
+                .contains("late");
         assertThat(first.size() + rest.size()).isEqualTo(24);
     }
 

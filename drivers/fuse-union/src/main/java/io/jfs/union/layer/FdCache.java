@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps descriptors open for later use, at most about as many as allowed: those not used for longest are closed, and
  * opened again when they are needed. So a union of any size works within RLIMIT_NOFILE.
  *
- * <p>A slot's state is one number: how many users pin it, or that it is closed. Only who wins the step from 0 to CLOSING
- * closes; only who holds the slot's monitor opens.
+ * <p>A slot's state is one number: how many users pin it, or that it is closed. Only who wins the step from 0 to
+ * CLOSING closes; only who holds the slot's monitor opens.
  */
 public final class FdCache implements AutoCloseable {
     private static final int CLOSED = -1;
@@ -124,7 +124,7 @@ public final class FdCache implements AutoCloseable {
             if (!oldest.isOpen()) {
                 continue;
             }
-            if (oldest == slot || oldest.used) {
+            if (oldest.equals(slot) || oldest.used) {
                 oldest.used = false;
                 clock.add(oldest);
             } else if (oldest.tryClose()) {

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory of a layer: reached by its parent and name, through a descriptor that the cache may close in between. In a
- * lower layer the place never changes; in the upper whoever renames it keeps it pinned while it moves.
+ * A directory of a layer: reached by its parent and name, through a descriptor that the cache may close in between. In
+ * a lower layer the place never changes; in the upper whoever renames it keeps it pinned while it moves.
  */
 public final class LayerDirectory extends FdCache.Slot {
     private static final int FLAGS = Open.O_PATH | Open.O_DIRECTORY | Open.O_NOFOLLOW;

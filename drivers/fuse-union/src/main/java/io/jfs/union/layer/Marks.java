@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Overlay's marks on files, as the kernel reads and writes them (fs/overlayfs/overlayfs.h; overlayfs.rst, "whiteouts and
- * opaque directories", "redirect_dir"), and those of AUFS.
+ * Overlay's marks on files, as the kernel reads and writes them (fs/overlayfs/overlayfs.h; overlayfs.rst, "whiteouts
+ * and opaque directories", "redirect_dir"), and those of AUFS.
  *
  * @param prefix {@code trusted.overlay.} or {@code user.overlay.}
  * @param readsAufs whether {@code .wh.} files mean something
@@ -34,7 +34,8 @@ public record Marks(String prefix, boolean readsAufs) {
      *
      * @param isOpaque nothing of the layers below shows in it
      * @param hasXattrWhiteouts empty files in it with a {@code whiteout} attribute are whiteouts
-     * @param redirect where the layers below have this directory: an absolute path, or a name beside; empty if where it is
+     * @param redirect where the layers below have this directory: an absolute path, or a name beside; empty if where it
+     *     is
      * @param isImpure entries may have an origin in a layer below
      * @param hasDefaultAcl new entries get a POSIX ACL; no mark of overlay, but found on the way
      */

@@ -76,7 +76,9 @@ public final class Work implements AutoCloseable {
         return "#" + Long.toHexString(next.incrementAndGet());
     }
 
-    /** A new regular file without a name, open for reading and writing; empty where the filesystem has no such files. */
+    /**
+     * A new regular file without a name, open for reading and writing; empty where the filesystem has no such files.
+     */
     public @Nullable Fd temporaryFile() throws IOException {
         if (!makesTemporaries) {
             return null;
