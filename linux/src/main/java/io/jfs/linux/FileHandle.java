@@ -14,18 +14,39 @@ import java.util.Optional;
 
 /**
  * A name for an inode which outlives its file names and remounts: name_to_handle_at(2). What the bytes mean is the
- * filesystem's business.
- *
- * @param type the filesystem's kind of handle
- * @param bytes not to be changed
+ * filesystem's business. Immutable.
  */
-public record FileHandle(int type, byte[] bytes) {
+public final class FileHandle {
     private static final int MAX_HANDLE_SZ = 128; // linux/exportfs.h
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int HEADER_BYTES = 8; // struct file_handle { u32 handle_bytes; int handle_type; ... }
 
     private static final long FS_IOC_GETFSUUID = 0x80111500L; // _IOR(0x15, 0, struct fsuuid2), linux/fs.h, Linux 6.9
     private static final int UUID_BYTES = 16;
+
+    private final int type;
+    private final byte[] bytes;
+
+    /**
+     * A handle that was kept.
+     *
+     * @param type the filesystem's kind of handle
+     * @param bytes as {@link #bytes()} gave them
+     */
+    public FileHandle(int type, byte[] bytes) {
+        this.type = type;
+        this.bytes = bytes.clone();
+    }
+
+    /** The filesystem's kind of handle. */
+    public int type() {
+        return type;
+    }
+
+    /** What only the filesystem understands. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
 
     /**
      * The handle of a directory's entry, of a symbolic link's itself: {@code int name_to_handle_at(int dirfd, const

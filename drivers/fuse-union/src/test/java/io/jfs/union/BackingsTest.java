@@ -7,8 +7,8 @@ import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Open;
-import io.jfs.linux.Processes;
 import io.jfs.linux.Stat;
+import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One node has one backing file while it is open. */
+@RequiresRoot
 final class BackingsTest {
     /** Remembers which inode has which number. */
     private final Map<Integer, Long> registered = new HashMap<>();
@@ -30,7 +31,6 @@ final class BackingsTest {
 
     @BeforeEach
     void make_layers() throws IOException {
-        Needs.that(Processes.effectiveUserId() == 0, "root");
         layers = new Layering();
         Files.writeString(layers.newLower().resolve("file"), "lower");
         tree = new UnionTree(Union.open(layers.options()), true);

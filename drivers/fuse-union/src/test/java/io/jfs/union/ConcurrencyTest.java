@@ -2,7 +2,7 @@ package io.jfs.union;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jfs.linux.Processes;
+import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +17,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many threads in few directories: nothing unexpected is answered, and what is left is sound. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@RequiresRoot
 final class ConcurrencyTest {
     private static final int THREADS = 6;
     private static final int STEPS = Integer.getInteger("union.stress", 1500);
@@ -31,11 +31,6 @@ final class ConcurrencyTest {
     /** What one thread's step may meet because of another's; {@code EBADF} and {@code EIO} are not among them. */
     private static final Set<String> POSSIBLE =
             Set.of("ok", "ENOENT", "EEXIST", "ENOTDIR", "EISDIR", "ENOTEMPTY", "EINVAL", "ENODATA", "EPERM", "ESTALE");
-
-    @BeforeEach
-    void needs_root() {
-        Needs.that(Processes.effectiveUserId() == 0, "root");
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})

@@ -2,23 +2,18 @@ package io.jfs.union;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jfs.linux.Processes;
+import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** New files get from their directory what they get in the kernel's overlay: in place, and over a whiteout. */
+@RequiresRoot
 final class InheritanceTest {
     private static final String DEFAULT = "system.posix_acl_default";
-
-    @BeforeEach
-    void needs_root() {
-        Needs.that(Processes.effectiveUserId() == 0, "root");
-    }
 
     private interface Script {
         void on(Tree tree) throws IOException;

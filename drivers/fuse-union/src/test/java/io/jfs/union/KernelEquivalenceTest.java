@@ -2,19 +2,19 @@ package io.jfs.union;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jfs.linux.Processes;
+import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same operations on a union and on the kernel's overlay: same answers, same trees, and an upper that both read.
  */
+@RequiresRoot
 final class KernelEquivalenceTest {
     /** Odd seeds keep hard links by an index, even ones break them. */
     private static String[] options(long seed) {
@@ -28,11 +28,6 @@ final class KernelEquivalenceTest {
 
     private static final int SEEDS = Integer.getInteger("union.seeds", 12);
     private static final int STEPS = 60;
-
-    @BeforeEach
-    void needs_root() {
-        Needs.that(Processes.effectiveUserId() == 0, "root");
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jfs.linux.Fd;
 import io.jfs.linux.Open;
-import io.jfs.linux.Processes;
 import io.jfs.linux.Xattr;
+import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Marks that others have left in layers. The bottom layer has a/x, a/y and b. */
+@RequiresRoot
 final class MarksTest {
     private Layering layers;
 
     @BeforeEach
     void make_layers() throws IOException {
-        Needs.that(Processes.effectiveUserId() == 0, "root");
         layers = new Layering();
         Path bottom = layers.newLower();
         Files.createDirectory(bottom.resolve("a"));

@@ -11,8 +11,8 @@ import io.jfs.linux.FileStat;
 import io.jfs.linux.FileType;
 import io.jfs.linux.Links;
 import io.jfs.linux.Open;
-import io.jfs.linux.Processes;
 import io.jfs.linux.Stat;
+import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
  *   dir/in  "in"          sub/deep/leaf
  * </pre>
  */
+@RequiresRoot
 final class UnionTest {
     private static final Caller CALLER = new Caller(0, 0, 022);
 
@@ -43,7 +44,6 @@ final class UnionTest {
 
     @BeforeEach
     void make_layers() throws IOException {
-        Needs.that(Processes.effectiveUserId() == 0, "root");
         layers = new Layering();
         lower = layers.newLower();
         Files.writeString(lower.resolve("file"), "lower");
