@@ -27,7 +27,7 @@ final class FileCopy {
     }
 
     /** A copy that has no place yet: without a name where the filesystem can, else with one in the work directory. */
-    final class Made implements AutoCloseable {
+    static final class Made implements AutoCloseable {
         private final Work work;
         private final Fd file;
         private @Nullable String staged;

@@ -43,7 +43,7 @@ final class InodeNumbers {
             return inode;
         }
         if (place > 0 && inode >>> SHIFT == 0) {
-            return inode | (long) place << SHIFT;
+            return inode | ((long) place << SHIFT);
         }
         long mixed = (inode ^ Long.rotateLeft(device, 32)) * 0x9e3779b97f4a7c15L;
         return mixed | Long.MIN_VALUE;

@@ -69,7 +69,7 @@ final class NewFileAttributes {
         boolean setId = (plan.mode & SET_ID) != 0;
         if (!plan.isSymlink() && (maskedWrongly || (setId && (chowned || plan.isDirectory())))) {
             file.chmod(
-                    plan.defaultAcl.isEmpty() ? plan.permissions() : file.stat().permissions() | plan.mode & SET_ID);
+                    plan.defaultAcl.isEmpty() ? plan.permissions() : file.stat().permissions() | (plan.mode & SET_ID));
         }
     }
 
@@ -95,7 +95,7 @@ final class NewFileAttributes {
         }
         PosixAcl acl = PosixAcl.parse(plan.defaultAcl.get());
         PosixAcl access = acl.forNewFile(plan.permissions());
-        file.chmod(access.permissions() | plan.permissions() & 07000);
+        file.chmod(access.permissions() | (plan.permissions() & 07000));
         if (access.isExtended()) {
             Xattr.setAt(staging, name, ACCESS_ACL, access.encode());
         }

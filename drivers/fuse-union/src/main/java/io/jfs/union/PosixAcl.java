@@ -18,25 +18,29 @@ final class PosixAcl {
     private static final int ACL_MASK = 0x10;
     private static final int ACL_OTHER = 0x20;
 
+    private final byte[] value;
+
+    /** A view of the value. */
     private final ByteBuffer bytes;
 
-    private PosixAcl(ByteBuffer bytes) {
-        this.bytes = bytes;
+    private PosixAcl(byte[] value) {
+        this.value = value;
+        this.bytes = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     static PosixAcl parse(byte[] value) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(value.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        PosixAcl acl = new PosixAcl(value.clone());
         boolean sane = value.length >= HEADER_BYTES
                 && (value.length - HEADER_BYTES) % ENTRY_BYTES == 0
-                && bytes.getInt(0) == VERSION;
+                && acl.bytes.getInt(0) == VERSION;
         if (!sane) {
             throw Failures.of(Errno.EINVAL, "posix_acl", "");
         }
-        return new PosixAcl(bytes);
+        return acl;
     }
 
     private int entries() {
-        return (bytes.capacity() - HEADER_BYTES) / ENTRY_BYTES;
+        return (value.length - HEADER_BYTES) / ENTRY_BYTES;
     }
 
     private int tag(int entry) {
@@ -58,9 +62,9 @@ final class PosixAcl {
 
     /** What a file gets whose directory has this default ACL and which is made with a mode: posix_acl_create_masq. */
     PosixAcl forNewFile(int mode) {
-        PosixAcl result = new PosixAcl(ByteBuffer.wrap(bytes.array().clone()).order(ByteOrder.LITTLE_ENDIAN));
-        result.limit(ACL_USER_OBJ, mode >> 6 & 7);
-        result.limit(find(ACL_MASK) >= 0 ? ACL_MASK : ACL_GROUP_OBJ, mode >> 3 & 7);
+        PosixAcl result = new PosixAcl(value.clone());
+        result.limit(ACL_USER_OBJ, (mode >> 6) & 7);
+        result.limit(find(ACL_MASK) >= 0 ? ACL_MASK : ACL_GROUP_OBJ, (mode >> 3) & 7);
         result.limit(ACL_OTHER, mode & 7);
         return result;
     }
@@ -74,8 +78,8 @@ final class PosixAcl {
 
     /** The permission bits of a file with this access ACL. */
     int permissions() {
-        return permissionsOf(ACL_USER_OBJ) << 6
-                | permissionsOf(find(ACL_MASK) >= 0 ? ACL_MASK : ACL_GROUP_OBJ) << 3
+        return (permissionsOf(ACL_USER_OBJ) << 6)
+                | (permissionsOf(find(ACL_MASK) >= 0 ? ACL_MASK : ACL_GROUP_OBJ) << 3)
                 | permissionsOf(ACL_OTHER);
     }
 
@@ -90,6 +94,6 @@ final class PosixAcl {
     }
 
     byte[] encode() {
-        return bytes.array().clone();
+        return value.clone();
     }
 }

@@ -3,6 +3,7 @@ package io.jfs.union;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
@@ -14,6 +15,7 @@ import io.jfs.linux.Open;
 import io.jfs.linux.Stat;
 import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -361,5 +363,44 @@ final class UnionTest {
             assertThat(read("d" + i + "/f")).isEqualTo("x" + i);
         }
         assertThat(tree.dump()).hasSize(109);
+    }
+
+    @Test
+    void looking_up_what_is_known_makes_no_garbage() throws IOException {
+        long node = tree.walk("dir/in");
+        long directory = tree.walk("dir");
+        Name name = new Name().set(new byte[] {'i', 'n'}, 0, 2);
+        Attributes out = new Attributes();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100_000; i++) {
+            union.lookup(directory, name, out);
+            union.getAttributes(node, out);
+            union.forget(node, 1);
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1_000_000);
+    }
+
+    private Fd lowerFile() throws IOException {
+        Fd[] registered = new Fd[1];
+        union.useBackings(new BackingRegistry() {
+            @Override
+            public int register(Fd file) throws IOException {
+                registered[0] = file.duplicate();
+                return 1;
+            }
+
+            @Override
+            public void release(int backing) {}
+        });
+        union.openBacked(tree.walk("file"), Open.O_RDONLY);
+        return registered[0];
+    }
+
+    @Test
+    void a_lower_layer_cannot_be_written_through_what_the_union_has_open() throws IOException {
+        try (Fd real = lowerFile()) {
+            assertFails(Errno.EROFS, () -> Open.openAt(Fd.cwd(), real.procPath(), Open.O_RDWR, 0));
+        }
     }
 }

@@ -35,8 +35,8 @@ final class UnionTree implements Tree {
         return union;
     }
 
-    private interface Use<T> {
-        T with(long parent, Name name, Attributes scratch) throws IOException;
+    private interface Use {
+        void with(long parent, Name name, Attributes scratch) throws IOException;
     }
 
     private void known(long node) {
@@ -49,11 +49,11 @@ final class UnionTree implements Tree {
     }
 
     /** Does something with the parent of a path and its last name. */
-    private <T> T at(String path, Use<T> use) throws IOException {
+    private void at(String path, Use use) throws IOException {
         try {
             int slash = path.lastIndexOf('/');
             long parent = slash < 0 ? Union.ROOT : walk(path.substring(0, slash));
-            return use.with(parent, Name.of(path.substring(slash + 1)), new Attributes());
+            use.with(parent, Name.of(path.substring(slash + 1)), new Attributes());
         } finally {
             if (!remembers) {
                 forgetAll();
@@ -67,7 +67,7 @@ final class UnionTree implements Tree {
         if (path.isEmpty()) {
             return node;
         }
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             Attributes out = new Attributes();
             node = union.lookup(node, Name.of(name), out);
             if (node == 0) {
@@ -80,6 +80,17 @@ final class UnionTree implements Tree {
 
     private interface NodeUse<T> {
         T with(long node) throws IOException;
+    }
+
+    private interface NodeAction {
+        void with(long node) throws IOException;
+    }
+
+    private void act(String path, NodeAction action) throws IOException {
+        node(path, node -> {
+            action.with(node);
+            return node;
+        });
     }
 
     private <T> T node(String path, NodeUse<T> use) throws IOException {
@@ -99,7 +110,6 @@ final class UnionTree implements Tree {
             known(out.node());
             union.write(out.node(), handle, 0, ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)), false);
             union.release(handle);
-            return null;
         });
     }
 
@@ -107,7 +117,6 @@ final class UnionTree implements Tree {
     public void mkdir(String path, int mode) throws IOException {
         at(path, (parent, name, out) -> {
             known(union.makeDirectory(parent, name, mode, CALLER, out));
-            return null;
         });
     }
 
@@ -115,7 +124,6 @@ final class UnionTree implements Tree {
     public void symlink(String path, String target) throws IOException {
         at(path, (parent, name, out) -> {
             known(union.makeSymlink(parent, name, target, CALLER, out));
-            return null;
         });
     }
 
@@ -123,7 +131,6 @@ final class UnionTree implements Tree {
     public void mknod(String path, int mode, int major, int minor) throws IOException {
         at(path, (parent, name, out) -> {
             known(union.makeNode(parent, name, mode, Devices.makedev(major, minor), CALLER, out));
-            return null;
         });
     }
 
@@ -132,7 +139,6 @@ final class UnionTree implements Tree {
         at(newPath, (parent, name, out) -> {
             long node = walk(path);
             known(union.link(node, parent, name, out));
-            return null;
         });
     }
 
@@ -142,7 +148,6 @@ final class UnionTree implements Tree {
             int slash = newPath.lastIndexOf('/');
             long newParent = slash < 0 ? Union.ROOT : walk(newPath.substring(0, slash));
             union.rename(parent, name, newParent, Name.of(newPath.substring(slash + 1)), flags);
-            return null;
         });
     }
 
@@ -150,7 +155,6 @@ final class UnionTree implements Tree {
     public void unlink(String path) throws IOException {
         at(path, (parent, name, out) -> {
             union.unlink(parent, name);
-            return null;
         });
     }
 
@@ -158,20 +162,18 @@ final class UnionTree implements Tree {
     public void rmdir(String path) throws IOException {
         at(path, (parent, name, out) -> {
             union.removeDirectory(parent, name);
-            return null;
         });
     }
 
     /** By node and by handle in turn. */
     @Override
     public void write(String path, long offset, String content) throws IOException {
-        node(path, node -> {
+        act(path, node -> {
             ByteBuffer data = ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8));
             boolean byHandle = offset % 2 == 0;
             long handle = byHandle ? union.open(node, Open.O_WRONLY) : Union.NO_HANDLE;
             union.write(node, handle, offset, data, false);
             union.release(handle);
-            return null;
         });
     }
 
@@ -196,25 +198,22 @@ final class UnionTree implements Tree {
     }
 
     private void change(String path, AttributeChange change) throws IOException {
-        node(path, node -> {
+        act(path, node -> {
             union.setAttributes(node, Union.NO_HANDLE, change, new Attributes());
-            return null;
         });
     }
 
     @Override
     public void setXattr(String path, String name, byte[] value) throws IOException {
-        node(path, node -> {
+        act(path, node -> {
             union.setXattr(node, name, value, 0);
-            return null;
         });
     }
 
     @Override
     public void removeXattr(String path, String name) throws IOException {
-        node(path, node -> {
+        act(path, node -> {
             union.removeXattr(node, name);
-            return null;
         });
     }
 
