@@ -47,7 +47,7 @@ public final class Work implements AutoCloseable {
 
     private static Fd directory(Fd root, String name) throws IOException {
         try {
-            Links.mkdirAt(root, name, 0);
+            Links.mkdirAt(root, name, 0700);
         } catch (ErrnoException e) {
             if (!e.is(Errno.EEXIST)) {
                 throw e;
