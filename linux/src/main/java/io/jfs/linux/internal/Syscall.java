@@ -70,6 +70,18 @@ public enum Syscall {
     MEMFD_CREATE(319, 279),
     PIDFD_OPEN(434, 434),
 
+    // asm/unistd_64.h, asm-generic/unistd.h: memory, waiting, sockets
+    IO_URING_ENTER(426, 426),
+    IO_URING_REGISTER(427, 427),
+    IO_URING_SETUP(425, 425),
+    MMAP(9, 222),
+    MUNMAP(11, 215),
+    PPOLL(271, 73),
+    RECVMSG(47, 212),
+    SCHED_SETAFFINITY(203, 122),
+    SOCKETPAIR(53, 199),
+    WAIT4(61, 260),
+
     // asm/unistd_64.h, asm-generic/unistd.h: mounts
     FSCONFIG(431, 431),
     FSMOUNT(432, 432),

@@ -1,0 +1,65 @@
+package io.jfs.linux.fuse;
+
+import static io.jfs.linux.ErrnoException.check;
+
+import io.jfs.linux.ErrnoException;
+import io.jfs.linux.internal.Kernel;
+import io.jfs.linux.internal.Syscall;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Page-aligned memory whose address the kernel is told. Pages that were never touched take no memory. It is given back
+ * when neither this object nor any view of {@link #bytes} is reachable any more.
+ */
+public final class NativeBuffer {
+    private static final int PROT_READ_WRITE = 3; // linux/mman.h
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+
+    private final MemorySegment memory;
+    private final ByteBuffer bytes;
+
+    private NativeBuffer(MemorySegment memory) {
+        this.memory = memory;
+        this.bytes = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+
+    /**
+     * New memory, all 0: {@code mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)}.
+     *
+     * @throws ErrnoException ENOMEM
+     */
+    public static NativeBuffer allocate(int size) throws ErrnoException {
+        return map(size, MAP_PRIVATE_ANONYMOUS, -1, 0);
+    }
+
+    /** Any mapping, readable and writable; unmapped when unreachable. */
+    @SuppressWarnings("restricted") // the length is the kernel's own
+    static NativeBuffer map(int size, int flags, int fd, long offset) throws ErrnoException {
+        long address = check(Kernel.call(Syscall.MMAP, 0, size, PROT_READ_WRITE, flags, fd, offset), "mmap", "");
+        MemorySegment segment = MemorySegment.ofAddress(address)
+                .reinterpret(size, Arena.ofAuto(), gone -> Kernel.call(Syscall.MUNMAP, gone.address(), size));
+        return new NativeBuffer(segment);
+    }
+
+    /** The memory, in native byte order. One shared buffer: use offsets, or a {@code duplicate}, not its position. */
+    public ByteBuffer bytes() {
+        return bytes;
+    }
+
+    /** A view with its own position and limit, in native byte order. */
+    public ByteBuffer view() {
+        return bytes.duplicate().order(ByteOrder.nativeOrder());
+    }
+
+    /** Bytes. */
+    public int size() {
+        return bytes.capacity();
+    }
+
+    long address() {
+        return memory.address();
+    }
+}
