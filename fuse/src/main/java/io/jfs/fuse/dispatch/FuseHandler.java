@@ -66,7 +66,7 @@ import java.nio.ByteBuffer;
  *         attributes.inode(2).mode(FileType.REGULAR.bits() | 0444).size(TEXT.length);
  *     }
  * }
- * // FuseMount.mount(new Hello(), Path.of("/mnt"), FuseOptions.DEFAULT.withOpenMode(OpenMode.ZERO))
+ * // FuseMount.mount(new Hello(), Path.of("/mnt"), FuseOptions.builder().openMode(OpenMode.ZERO).build())
  * }
  */
 public interface FuseHandler {
@@ -289,7 +289,10 @@ public interface FuseHandler {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
-    /** Makes and opens a file without a name in a directory (O_TMPFILE). ENOSYS is remembered as EOPNOTSUPP. */
+    /**
+     * Makes and opens a file without a name in a directory (O_TMPFILE); in every open mode, and {@link #release} follows.
+     * ENOSYS is remembered as EOPNOTSUPP.
+     */
     default void tmpfile(FuseRequest request, int mode, int umask, int flags, EntryReply entry, OpenReply open)
             throws ErrnoException {
         throw FuseFailure.of(Errno.ENOSYS);
@@ -338,7 +341,4 @@ public interface FuseHandler {
             throws ErrnoException {
         throw FuseFailure.of(Errno.ENOTTY);
     }
-
-    /** A caller gave up waiting for the request with this number; it may be ignored. */
-    default void interrupt(long unique) {}
 }

@@ -20,7 +20,7 @@ public final class FuseRequest {
         this.bytes = bytes;
     }
 
-    /** @param end where the request's last payload ends: its extensions lie before that */
+    /** @param payloadEnd where the request ends, with its extensions */
     void place(Opcode asked, int headerAt, int payloadEnd) {
         opcode = asked;
         at = headerAt;

@@ -1,0 +1,79 @@
+package io.jfs.fuse.transport;
+
+import io.jfs.fuse.dispatch.DispatchOptions;
+import io.jfs.fuse.dispatch.FuseHandler;
+import io.jfs.linux.ErrnoException;
+import io.jfs.linux.fuse.FuseDevice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Serves a mount by reading requests from {@code /dev/fuse}: {@link Reader}s that wait for requests and answer them in
+ * the same thread, and a chain of {@link Standby}s, each of which helps while all before it are held up.
+ */
+final class DeviceTransport {
+    private final FuseHandler handler;
+    private final FuseDevice device;
+    private final DispatchOptions dispatch;
+    private final FuseOptions options;
+    private final List<Channel> channels = new ArrayList<>();
+
+    private DeviceTransport(FuseHandler handler, FuseDevice device, DispatchOptions dispatch, FuseOptions options) {
+        this.handler = handler;
+        this.device = device;
+        this.dispatch = dispatch;
+        this.options = options;
+    }
+
+    /** Starts the threads. They end with the mount, close the device and stop the handler. */
+    static SessionEnd start(FuseHandler handler, FuseDevice device, DispatchOptions dispatch, FuseOptions options)
+            throws ErrnoException {
+        DeviceTransport transport = new DeviceTransport(handler, device, dispatch, options);
+        try {
+            return transport.startThreads();
+        } catch (ErrnoException e) {
+            transport.channels.forEach(Channel::close);
+            throw e;
+        }
+    }
+
+    private SessionEnd startThreads() throws ErrnoException {
+        for (int i = 0; i < options.readers(); i++) {
+            channels.add(channel(i == 0 ? device : device.cloneBlocking()));
+        }
+        SessionEnd end = new SessionEnd(this::cleanUp);
+        List<Activity> readers = new ArrayList<>();
+        Optional<Standby> next = Optional.empty();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = options.standbys() - 1; i >= 0; i--) {
+            // The first watches the readers, each further one the one before it, which is made after it.
+            List<Activity> watched = i == 0 ? readers : new ArrayList<>();
+            Standby standby = new Standby(watched, () -> channel(device.cloneNonBlocking()), end, next);
+            next.ifPresent(later -> later.watch(standby.activity()));
+            threads.add(thread("standby", i, standby));
+            next = Optional.of(standby);
+        }
+        for (int i = 0; i < channels.size(); i++) {
+            Activity activity = new Activity(next);
+            readers.add(activity);
+            threads.add(thread("reader", i, new Reader(channels.get(i), activity, end)));
+        }
+        end.start(threads);
+        return end;
+    }
+
+    private Channel channel(FuseDevice own) throws ErrnoException {
+        return new Channel(own, handler, dispatch, options.maxWrite());
+    }
+
+    private Thread thread(String role, int index, Runnable work) {
+        String name = "fuse-" + options.source() + "-" + role + "-" + index;
+        return Thread.ofPlatform().daemon().name(name).unstarted(work);
+    }
+
+    private void cleanUp() {
+        channels.forEach(Channel::close);
+        handler.stop();
+    }
+}
