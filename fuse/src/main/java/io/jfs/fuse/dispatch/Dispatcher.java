@@ -94,8 +94,9 @@ public final class Dispatcher {
 
     private void report(Opcode opcode, int headerAt, Throwable bug) {
         try {
-            long node = Headers.node(frame.in, headerAt);
-            LOG.log(System.Logger.Level.ERROR, opcode + " of node " + node + ": the handler failed", bug);
+            String what = opcode + " of node " + Headers.node(frame.in, headerAt);
+            LOG.log(System.Logger.Level.ERROR, what + ": answered EIO, since the handler threw " + bug);
+            LOG.log(System.Logger.Level.DEBUG, what, bug);
         } catch (Throwable logging) { // as out of memory again: nothing is left to do
             bug.addSuppressed(logging);
         }
