@@ -7,14 +7,17 @@ import io.jfs.linux.Fd;
 import io.jfs.linux.Open;
 import io.jfs.linux.Processes;
 import io.jfs.linux.fuse.FuseDevice;
+import io.jfs.linux.fuse.MountHelper;
 import io.jfs.linux.mount.MountCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
- * Mounts a filesystem. Needs {@code CAP_SYS_ADMIN}. The kernel and the handler have agreed on everything before the
- * mount becomes visible, so it is up exactly when these methods return.
+ * Mounts a filesystem. The kernel and the handler have agreed on everything before these methods return: the mount is
+ * up then. With {@code CAP_SYS_ADMIN} it becomes visible only when it is; a plain user's mount is made by
+ * {@code fusermount3}.
  */
 public final class FuseMount {
     private FuseMount() {}
@@ -23,41 +26,96 @@ public final class FuseMount {
      * Mounts on a directory.
      *
      * @param target an existing directory; a link at its end is not followed
-     * @throws IOException if the target is no directory; EPERM without the capability; if the kernel has no FUSE or not
-     *     what the options insist on. Nothing stays mounted then
+     * @throws IOException if the target is no directory; EPERM if there is neither {@code CAP_SYS_ADMIN} nor
+     *     {@code fusermount3}; if the kernel has no FUSE or not what the options insist on. Nothing stays mounted then
      */
     public static FuseSession mount(FuseHandler handler, Path target, FuseOptions options) throws IOException {
-        Path absolute = target.toAbsolutePath();
-        try (Fd directory = Open.open(absolute, Open.O_PATH | Open.O_DIRECTORY | Open.O_NOFOLLOW, 0)) {
-            FuseSession session = serve(handler, options, Optional.of(absolute));
-            try {
-                MountCalls.moveMount(session.root(), directory, "");
-            } catch (IOException e) {
-                session.discard();
+        Path path = target.toAbsolutePath();
+        try (Fd directory = Open.open(path, Open.O_PATH | Open.O_DIRECTORY | Open.O_NOFOLLOW, 0)) {
+            return mountOn(handler, directory, path, options);
+        } catch (ErrnoException e) {
+            Optional<MountHelper> helper = MountHelper.find();
+            if (!e.is(Errno.EPERM) || helper.isEmpty()) {
                 throw e;
             }
-            session.closeRoot();
-            return session;
+            return mountByHelper(handler, path, options, helper.get());
         }
+    }
+
+    private static FuseSession mountOn(FuseHandler handler, Fd directory, Path path, FuseOptions options)
+            throws IOException {
+        FuseSession session = detached(handler, options);
+        try (Fd root = session.root()) { // closing it unmounts unless it was attached, and the session ends by itself
+            MountCalls.moveMount(root, directory, "");
+            options.readAheadKiB().ifPresent(kibibytes -> ReadAhead.set(root, kibibytes));
+        }
+        return session.attachedTo(path);
+    }
+
+    /**
+     * Mounts by {@code fusermount3}, as {@link #mount} does for a plain user.
+     *
+     * @throws IOException as {@link #mount}
+     */
+    static FuseSession mountByHelper(FuseHandler handler, Path path, FuseOptions options, MountHelper helper)
+            throws IOException {
+        MountPlace place = new MountPlace.ByHelper(path, helper);
+        FuseDevice device = helper.mount(path, helperOptions(options));
+        try {
+            return FuseSession.start(handler, device, place, options);
+        } catch (IOException | RuntimeException | Error e) {
+            device.close();
+            undo(place, e);
+            throw e;
+        }
+    }
+
+    private static void undo(MountPlace place, Throwable cause) {
+        try {
+            place.unmountLazily();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        } catch (InterruptedException e) {
+            cause.addSuppressed(e);
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String helperOptions(FuseOptions options) {
+        StringJoiner joined = new StringJoiner(",");
+        joined.add("fsname=" + escaped(options.source()));
+        if (!options.subtype().isEmpty()) {
+            joined.add("subtype=" + escaped(options.subtype()));
+        }
+        joined.add(options.readOnly() ? "ro" : "rw");
+        joined.add(options.suid() ? "suid" : "nosuid");
+        joined.add(options.devices() ? "dev" : "nodev");
+        joined.add(options.exec() ? "exec" : "noexec");
+        if (options.defaultPermissions() || options.posixAcl()) {
+            joined.add("default_permissions");
+        }
+        if (options.allowOther()) {
+            joined.add("allow_other");
+        }
+        return joined.toString();
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace(",", "\\,");
     }
 
     /**
      * Mounts nowhere: {@link FuseSession#root} is the only way in, for {@code *at} calls or to be attached by
      * {@link MountCalls#moveMount}. Closing it unmounts, unless it was attached.
      *
-     * @throws IOException as {@link #mount}
+     * @throws IOException as {@link #mount}; EPERM without {@code CAP_SYS_ADMIN}
      */
     public static FuseSession detached(FuseHandler handler, FuseOptions options) throws IOException {
-        return serve(handler, options, Optional.empty());
-    }
-
-    private static FuseSession serve(FuseHandler handler, FuseOptions options, Optional<Path> target)
-            throws IOException {
         FuseDevice device = FuseDevice.open();
         Optional<Fd> root = Optional.empty();
         try {
             root = Optional.of(mountDetached(device, options));
-            return FuseSession.start(handler, device, root.get(), options, target);
+            return FuseSession.start(handler, device, new MountPlace.Detached(root.get()), options);
         } catch (IOException | RuntimeException | Error e) {
             root.ifPresent(Fd::close);
             device.close();

@@ -10,10 +10,8 @@ import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.fuse.FuseDevice;
-import io.jfs.linux.mount.MountCalls;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A mounted filesystem that is being served. It begins with {@link FuseMount} and ends when the filesystem is unmounted
@@ -21,31 +19,20 @@ import java.util.Optional;
  * waits by {@link #awaitUnmount}. Thread-safe.
  */
 public final class FuseSession {
-    private final FuseDevice device;
-    private final Fd root;
-    private final Optional<Path> target;
+    private final MountPlace place;
     private final Connection connection;
     private final FuseCounters counters;
     private final SessionEnd end;
 
-    private FuseSession(
-            FuseDevice device,
-            Fd root,
-            Optional<Path> target,
-            Connection connection,
-            FuseCounters counters,
-            SessionEnd end) {
-        this.device = device;
-        this.root = root;
-        this.target = target;
+    private FuseSession(MountPlace place, Connection connection, FuseCounters counters, SessionEnd end) {
+        this.place = place;
         this.connection = connection;
         this.counters = counters;
         this.end = end;
     }
 
-    /** Agrees with the kernel, then serves. On failure the caller closes device and root. */
-    static FuseSession start(
-            FuseHandler handler, FuseDevice device, Fd root, FuseOptions options, Optional<Path> target)
+    /** Agrees with the kernel, then serves. On failure the caller unmounts and closes the device. */
+    static FuseSession start(FuseHandler handler, FuseDevice device, MountPlace place, FuseOptions options)
             throws IOException {
         Connection connection = Handshake.perform(device, options);
         handler.start(connection);
@@ -58,8 +45,11 @@ public final class FuseSession {
                 counters,
                 options.trace());
         SessionEnd end = DeviceTransport.start(handler, device, dispatch, options);
-        options.readAheadKiB().ifPresent(kib -> ReadAhead.set(root, kib));
-        return new FuseSession(device, root, target, connection, counters, end);
+        return new FuseSession(place, connection, counters, end);
+    }
+
+    FuseSession attachedTo(Path path) {
+        return new FuseSession(new MountPlace.Attached(path), connection, counters, end);
     }
 
     /** What was agreed with the kernel. */
@@ -80,73 +70,65 @@ public final class FuseSession {
     /**
      * The root directory of a session made by {@link FuseMount#detached}; the caller may close it, and with it unmounts
      * unless it was attached somewhere.
-     * Of a session mounted on a path it is closed.
+     *
+     * @throws IllegalStateException if it was mounted on a path
      */
     public Fd root() {
-        return root;
-    }
-
-    void closeRoot() {
-        root.close();
-    }
-
-    /** Gives up a mount that was never attached. */
-    void discard() {
-        root.close();
+        if (place instanceof MountPlace.Detached detached) {
+            return detached.root();
+        }
+        throw new IllegalStateException("mounted on " + place);
     }
 
     /**
-     * Unmounts and waits for the end.
+     * Unmounts and waits for the end. It may have ended already.
      *
-     * @throws ErrnoException EBUSY if it is in use; it stays mounted then
+     * @throws IOException EBUSY if it is in use; it stays mounted then
      * @throws InterruptedException if interrupted while waiting
      */
-    public void unmount() throws ErrnoException, InterruptedException {
-        detach(0);
-        awaitUnmount();
-    }
-
-    /** Takes the mount out of the tree at once; it is served on until its last user is gone. Does not wait. */
-    public void unmountLazily() throws ErrnoException {
-        detach(MountCalls.MNT_DETACH);
-    }
-
-    /**
-     * Breaks the connection: requests under way and all later ones fail (ENOTCONN), whoever uses the mount. Then
-     * unmounts, and waits for the end.
-     *
-     * @throws InterruptedException if interrupted while waiting
-     */
-    public void abort() throws ErrnoException, InterruptedException {
-        if (target.isPresent() && !end.isLost()) {
-            try {
-                unmountForce(target.get());
-            } catch (ErrnoException e) {
-                if (!e.is(Errno.EBUSY)) {
-                    throw e;
-                }
-            }
-        }
-        detach(MountCalls.MNT_DETACH);
-        awaitUnmount();
-    }
-
-    private static void unmountForce(Path path) throws ErrnoException {
-        MountCalls.unmount(path.toString(), MountCalls.MNT_FORCE | MountCalls.UMOUNT_NOFOLLOW);
-    }
-
-    private void detach(int flags) throws ErrnoException {
-        if (target.isEmpty()) {
-            root.close();
-            return;
-        }
+    public void unmount() throws IOException, InterruptedException {
         try {
-            MountCalls.unmount(target.get().toString(), flags | MountCalls.UMOUNT_NOFOLLOW);
+            place.unmount();
         } catch (ErrnoException e) {
-            boolean gone = e.is(Errno.EINVAL) && end.isLost();
-            if (!gone) {
-                throw e;
-            }
+            ignoreIfGone(e);
+        }
+        awaitUnmount();
+    }
+
+    /**
+     * Takes the mount out of the tree at once; it is served on until its last user is gone. Does not wait for that.
+     *
+     * @throws InterruptedException if interrupted while {@code fusermount3} works
+     */
+    public void unmountLazily() throws IOException, InterruptedException {
+        try {
+            place.unmountLazily();
+        } catch (ErrnoException e) {
+            ignoreIfGone(e);
+        }
+    }
+
+    /**
+     * Breaks the connection: requests under way and all later ones fail, whoever uses the mount. Then unmounts and
+     * waits for the end. A mount made by {@code fusermount3} or by {@link FuseMount#detached} cannot be broken: this
+     * waits until its users are gone.
+     *
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public void abort() throws IOException, InterruptedException {
+        try {
+            place.abort();
+        } catch (ErrnoException e) {
+            ignoreIfGone(e);
+        }
+        unmountLazily();
+        awaitUnmount();
+    }
+
+    /** EINVAL is that nothing is mounted there, which is right if it ended meanwhile; ENODEV may come late. */
+    private static void ignoreIfGone(ErrnoException e) throws ErrnoException {
+        if (!e.is(Errno.EINVAL)) {
+            throw e;
         }
     }
 
@@ -162,7 +144,6 @@ public final class FuseSession {
 
     @Override
     public String toString() {
-        String where = target.map(Path::toString).orElse("nowhere");
-        return "FUSE mount on " + where + ", device " + device.fd().number();
+        return "FUSE filesystem on " + place;
     }
 }

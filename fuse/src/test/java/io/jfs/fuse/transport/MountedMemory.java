@@ -75,8 +75,8 @@ final class MountedMemory implements AutoCloseable {
         if (session.isEnded()) {
             return;
         }
-        session.unmountLazily();
         try {
+            session.unmountLazily();
             session.awaitUnmount();
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while unmounting " + path, e);
