@@ -52,7 +52,7 @@ public final class FuseDevice implements AutoCloseable {
      * Another channel to the same mount that never blocks in {@link #read}: {@code FUSE_DEV_IOC_CLONE}. What was read
      * from it must be answered by it.
      *
-     * @throws ErrnoException EINVAL if this channel is not mounted yet
+     * @throws ErrnoException EPERM or EINVAL if this channel is not mounted yet
      */
     public FuseDevice cloneNonBlocking() throws ErrnoException {
         return cloneDevice(Open.O_NONBLOCK);
