@@ -1,5 +1,7 @@
 package io.jfs.fuse.dispatch;
 
+import java.util.Optional;
+
 /**
  * How requests are dispatched, the same for all threads of a mount.
  *
@@ -8,4 +10,9 @@ package io.jfs.fuse.dispatch;
  * @param shortSetxattr whether SETXATTR's struct ends before its flags, as without {@code SETXATTR_EXT}
  */
 public record DispatchOptions(
-        Timeouts timeouts, boolean answersOpen, boolean answersOpendir, boolean shortSetxattr, FuseCounters counters, FuseTrace trace) {}
+        Timeouts timeouts,
+        boolean answersOpen,
+        boolean answersOpendir,
+        boolean shortSetxattr,
+        FuseCounters counters,
+        Optional<FuseTrace> trace) {}

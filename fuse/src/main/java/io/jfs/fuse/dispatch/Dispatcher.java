@@ -22,7 +22,6 @@ public final class Dispatcher {
     private final EntryOperations entries;
     private final NodeOperations nodes;
     private final FileOperations files;
-    private final boolean traces;
 
     /**
      * @param in where requests will be
@@ -34,7 +33,6 @@ public final class Dispatcher {
         this.entries = new EntryOperations(handler, frame, options.timeouts());
         this.nodes = new NodeOperations(handler, frame, options.timeouts());
         this.files = new FileOperations(handler, frame);
-        this.traces = options.trace() != FuseTrace.NONE;
     }
 
     /** Says where the bodies of replies go from now on, and how long they may be. */
@@ -60,16 +58,16 @@ public final class Dispatcher {
         }
         Opcode opcode = known.get();
         options.counters().countRequest(code);
-        long start = traces ? System.nanoTime() : 0;
+        long start = options.trace().isPresent() ? System.nanoTime() : 0;
         int result = handle(opcode, headerAt, structAt, payloadAt, end);
         int error = result < 0 && result != NO_REPLY ? -result : 0;
         if (error != 0) {
             options.counters().countError(code);
         }
-        if (traces) {
+        if (options.trace().isPresent()) {
             long unique = Headers.unique(frame.in, headerAt);
             long node = Headers.node(frame.in, headerAt);
-            options.trace().handled(opcode, unique, node, error, System.nanoTime() - start);
+            options.trace().get().handled(opcode, unique, node, error, System.nanoTime() - start);
         }
         return result;
     }

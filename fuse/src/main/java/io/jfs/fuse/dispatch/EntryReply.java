@@ -8,8 +8,8 @@ import java.time.Duration;
  * The answer to whatever finds or makes a directory entry. Exactly one of {@link #found} and {@link #missing} is
  * called; a handler that calls neither, and throws nothing, has a bug and the caller gets EIO.
  *
- * <p>Each {@link #found} that reaches the kernel counts one lookup of the node, which
- * {@link FuseHandler#forget} takes back. Reused: valid only until the handler's method returns.
+ * <p>Each {@link #found} that reaches the kernel counts one lookup of the node, which {@link FuseHandler#forget} takes
+ * back. Reused: valid only until the handler's method returns.
  */
 public final class EntryReply {
     private final ByteBuffer out;

@@ -103,8 +103,8 @@ final class FileOperations {
     }
 
     /**
-     * {@code struct fuse_copy_file_range_in}: fh_in 0, off_in 8, nodeid_out 16, fh_out 24, off_out 32, len 40, flags 48.
-     * The older opcode has room for 32 bits of count only.
+     * {@code struct fuse_copy_file_range_in}: fh_in 0, off_in 8, nodeid_out 16, fh_out 24, off_out 32, len 40, flags
+     * 48. The older opcode has room for 32 bits of count only.
      */
     int copyFileRange(boolean wide) throws ErrnoException {
         long length = wide ? frame.u64(40) : Math.min(frame.u64(40), 0x7fff_f000L);

@@ -5,9 +5,6 @@ import io.jfs.fuse.wire.Opcode;
 /** Is told of every request after it was handled. Called by several threads at once, and while the caller waits. */
 @FunctionalInterface
 public interface FuseTrace {
-    /** Is told nothing; costs nothing. */
-    FuseTrace NONE = (opcode, unique, node, error, nanos) -> {};
-
     /**
      * One request.
      *

@@ -10,9 +10,9 @@ public enum OpenMode {
      */
     PASSTHROUGH,
     /**
-     * No OPEN at all: it is answered ENOSYS, which the kernel remembers, as CREATE is. READ and WRITE come with handle 0
-     * and go by node; a file may be unlinked while it is read. O_TRUNC comes as a SETATTR. Opening and reading what is
-     * cached costs no request.
+     * No OPEN at all: it is answered ENOSYS, which the kernel remembers, as CREATE is. READ and WRITE come with handle
+     * 0 and go by node; a file may be unlinked while it is read. O_TRUNC comes as a SETATTR. Opening and reading what
+     * is cached costs no request.
      */
     ZERO,
     /** One OPEN for each open; data goes through the page cache. */

@@ -18,7 +18,11 @@ public record Timeouts(Duration entry, Duration attributes, Duration negative) {
     /** Nothing is cached. */
     public static final Timeouts NONE = new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-    /** @throws IllegalArgumentException if one is negative */
+    /**
+     * Checks them.
+     *
+     * @throws IllegalArgumentException if one is negative
+     */
     public Timeouts {
         if (entry.isNegative() || attributes.isNegative() || negative.isNegative()) {
             throw new IllegalArgumentException("a timeout is negative");

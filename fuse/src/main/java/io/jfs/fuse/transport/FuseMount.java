@@ -131,7 +131,8 @@ public final class FuseMount {
             if (!options.subtype().isEmpty()) {
                 MountCalls.fsconfigString(context, "subtype", options.subtype());
             }
-            MountCalls.fsconfigString(context, "fd", Integer.toString(device.fd().number()));
+            MountCalls.fsconfigString(
+                    context, "fd", Integer.toString(device.fd().number()));
             MountCalls.fsconfigString(context, "rootmode", "40000");
             MountCalls.fsconfigString(context, "user_id", Integer.toString(Processes.effectiveUserId()));
             MountCalls.fsconfigString(context, "group_id", Integer.toString(Processes.effectiveGroupId()));

@@ -3,6 +3,7 @@ package io.jfs.fuse.transport;
 import io.jfs.fuse.dispatch.FuseTrace;
 import io.jfs.fuse.dispatch.OpenMode;
 import io.jfs.fuse.dispatch.Timeouts;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -49,12 +50,16 @@ public record FuseOptions(
         int readers,
         int standbys,
         OptionalInt readAheadKiB,
-        FuseTrace trace) {
+        Optional<FuseTrace> trace) {
     static final int PAGE = 4096;
     /** The most that one READ or WRITE moves: 256 pages, {@code fs.fuse.max_pages_limit}. */
     static final int MAX_TRANSFER = 1 << 20;
 
-    /** @throws IllegalArgumentException if a number is out of its range or the flags contradict each other */
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of its range or flags contradict each other
+     */
     public FuseOptions {
         require(maxWrite >= PAGE && maxWrite <= MAX_TRANSFER && maxWrite % PAGE == 0, "maxWrite: " + maxWrite);
         require(stackDepth == 1 || stackDepth == 2, "stackDepth: " + stackDepth);
@@ -93,7 +98,7 @@ public record FuseOptions(
         private int readers = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
         private int standbys = 3;
         private OptionalInt readAheadKiB = OptionalInt.empty();
-        private FuseTrace trace = FuseTrace.NONE;
+        private Optional<FuseTrace> trace = Optional.empty();
 
         private Builder() {}
 
@@ -188,11 +193,15 @@ public record FuseOptions(
         }
 
         public Builder trace(FuseTrace value) {
-            trace = value;
+            trace = Optional.of(value);
             return this;
         }
 
-        /** @throws IllegalArgumentException as the record's constructor */
+        /**
+         * The options.
+         *
+         * @throws IllegalArgumentException as the constructor
+         */
         public FuseOptions build() {
             return new FuseOptions(
                     source,

@@ -10,7 +10,11 @@ import java.nio.file.Path;
 
 /** Where a filesystem is mounted, and so how it is unmounted. */
 sealed interface MountPlace {
-    /** @throws IOException EBUSY if it is in use */
+    /**
+     * Unmounts.
+     *
+     * @throws IOException EBUSY if it is in use
+     */
     void unmount() throws IOException, InterruptedException;
 
     void unmountLazily() throws IOException, InterruptedException;

@@ -74,14 +74,16 @@ class DispatcherTest {
         assertThat(exchange.ask(Opcode.MKNOD, u32(0020600) + u32(0x11170) + u32(022) + u32(0) + name("dev")))
                 .isEqualTo(ENTRY_WITHOUT_GENERATION);
         assertThat(handler.taken()).isEqualTo("MKNOD(17, dev, 8576, 18, 273, 112)");
-        assertThat(exchange.ask(Opcode.SYMLINK, name("link") + name("to/there"))).isEqualTo(ENTRY_WITHOUT_GENERATION);
+        assertThat(exchange.ask(Opcode.SYMLINK, name("link") + name("to/there")))
+                .isEqualTo(ENTRY_WITHOUT_GENERATION);
         assertThat(handler.taken()).isEqualTo("SYMLINK(17, link, to/there, -1)");
     }
 
     @Test
     void names_move() {
         assertThat(exchange.ask(Opcode.RENAME, u64(5) + name("a") + name("b"))).isEmpty();
-        assertThat(exchange.ask(Opcode.RENAME2, u64(5) + u32(2) + u32(0) + name("a") + name("b"))).isEmpty();
+        assertThat(exchange.ask(Opcode.RENAME2, u64(5) + u32(2) + u32(0) + name("a") + name("b")))
+                .isEmpty();
         assertThat(handler.taken()).isEqualTo("RENAME(17, a, 5, b, 0)RENAME2(17, a, 5, b, 2)");
     }
 
@@ -93,8 +95,10 @@ class DispatcherTest {
         String write = u64(1) + u64(8) + u32(2) + u32(4) + u64(0) + u32(1) + u32(0);
         assertThat(exchange.ask(Opcode.WRITE, write + "2a2b")).isEqualTo(u32(2) + u32(0));
         assertThat(handler.taken()).isEqualTo("WRITE(17, 1, 8, 2, 42, 4, 1)");
-        assertThat(exchange.ask(Opcode.LSEEK, u64(1) + u64(2) + u32(3) + u32(0))).isEqualTo(u64(0xe1));
-        assertThat(exchange.ask(Opcode.FALLOCATE, u64(1) + u64(2) + u64(3) + u32(4) + u32(0))).isEmpty();
+        assertThat(exchange.ask(Opcode.LSEEK, u64(1) + u64(2) + u32(3) + u32(0)))
+                .isEqualTo(u64(0xe1));
+        assertThat(exchange.ask(Opcode.FALLOCATE, u64(1) + u64(2) + u64(3) + u32(4) + u32(0)))
+                .isEmpty();
         String copy = u64(1) + u64(2) + u64(3) + u64(4) + u64(5) + u64(6) + u64(0);
         assertThat(exchange.ask(Opcode.COPY_FILE_RANGE, copy)).isEqualTo(u32(6) + u32(0));
         assertThat(handler.taken())
@@ -114,8 +118,10 @@ class DispatcherTest {
 
     @Test
     void extended_attributes_are_told_by_size_first() {
-        assertThat(exchange.ask(Opcode.GETXATTR, u32(0) + u32(0) + name("user.x"))).isEqualTo(u32(3) + u32(0));
-        assertThat(exchange.ask(Opcode.GETXATTR, u32(3) + u32(0) + name("user.x"))).isEqualTo("090807");
+        assertThat(exchange.ask(Opcode.GETXATTR, u32(0) + u32(0) + name("user.x")))
+                .isEqualTo(u32(3) + u32(0));
+        assertThat(exchange.ask(Opcode.GETXATTR, u32(3) + u32(0) + name("user.x")))
+                .isEqualTo("090807");
         assertThat(exchange.ask(Opcode.GETXATTR, u32(2) + u32(0) + name("user.x")))
                 .isEqualTo("error " + Errno.ERANGE.code());
         handler.taken();
@@ -136,11 +142,15 @@ class DispatcherTest {
 
     @Test
     void malformed_requests_are_refused() {
-        assertThat(exchange.ask(Opcode.LOOKUP, "6162")).as("a name without a NUL").isEqualTo("error 5");
+        assertThat(exchange.ask(Opcode.LOOKUP, "6162"))
+                .as("a name without a NUL")
+                .isEqualTo("error 5");
         assertThat(exchange.ask(Opcode.GETATTR, "00")).as("a short struct").isEqualTo("error 5");
         assertThat(exchange.ask(Opcode.BATCH_FORGET, u32(1_000_000) + u32(0))).isEqualTo("no reply");
         String write = u64(1) + u64(8) + u32(1_000) + u32(4) + u64(0) + u32(1) + u32(0);
-        assertThat(exchange.ask(Opcode.WRITE, write + "2a")).as("more data than there is").isEqualTo("error 5");
+        assertThat(exchange.ask(Opcode.WRITE, write + "2a"))
+                .as("more data than there is")
+                .isEqualTo("error 5");
         assertThat(handler.taken()).isEmpty();
     }
 
@@ -152,8 +162,10 @@ class DispatcherTest {
             random.nextBytes(body);
             int opcode = random.nextInt(Opcode.LIMIT + 2);
             int result = exchange.send(opcode, java.util.HexFormat.of().formatHex(body));
-            assertThat(result).satisfiesAnyOf(
-                    r -> assertThat(r).isBetween(-4095, 8192), r -> assertThat(r).isEqualTo(Dispatcher.NO_REPLY));
+            assertThat(result)
+                    .satisfiesAnyOf(
+                            r -> assertThat(r).isBetween(-4095, 8192),
+                            r -> assertThat(r).isEqualTo(Dispatcher.NO_REPLY));
             handler.taken();
         }
     }

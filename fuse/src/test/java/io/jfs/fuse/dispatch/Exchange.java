@@ -19,14 +19,18 @@ final class Exchange {
     Exchange(FuseHandler handler) {
         Timeouts timeouts = new Timeouts(
                 java.time.Duration.ofSeconds(1), java.time.Duration.ofMillis(2_500), java.time.Duration.ofSeconds(3));
-        DispatchOptions options = new DispatchOptions(timeouts, true, true, false, counters, FuseTrace.NONE);
+        DispatchOptions options =
+                new DispatchOptions(timeouts, true, true, false, counters, java.util.Optional.empty());
         dispatcher = new Dispatcher(handler, options, in, out);
         dispatcher.placeReply(REPLY_AT, out.capacity() - REPLY_AT);
     }
 
     /** Returns the reply's length or negative error; {@code body} is what follows the header. */
     int send(int opcode, String body) {
-        byte[] bytes = HexFormat.of().parseHex(body.replace(" ", ""));
+        return send(opcode, bytes(body));
+    }
+
+    int send(int opcode, byte[] bytes) {
         int length = Headers.IN_BYTES + bytes.length;
         in.putInt(0, length);
         in.putInt(4, opcode);
@@ -53,6 +57,10 @@ final class Exchange {
         byte[] reply = new byte[result];
         out.get(REPLY_AT, reply);
         return HexFormat.of().formatHex(reply);
+    }
+
+    static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex(hex));
     }
 
     static String hex(String spaced) {

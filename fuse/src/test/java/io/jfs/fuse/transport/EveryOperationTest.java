@@ -4,7 +4,10 @@ import static io.jfs.fuse.transport.MountedMemory.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jfs.fuse.dispatch.FuseRequest;
 import io.jfs.fuse.dispatch.OpenMode;
+import io.jfs.fuse.dispatch.OpenReply;
+import io.jfs.fuse.wire.OpenFlags;
 import io.jfs.fuse.wire.Opcode;
 import io.jfs.linux.Attributes;
 import io.jfs.linux.DataCopy;
@@ -89,7 +92,8 @@ class EveryOperationTest {
                 Files.delete(path);
                 ByteBuffer buffer = ByteBuffer.allocate(10);
                 FileIo.pread(file, buffer, 0);
-                assertThat(new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8)).isEqualTo("still");
+                assertThat(new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8))
+                        .isEqualTo("still");
             }
         }
     }
@@ -252,6 +256,36 @@ class EveryOperationTest {
             assertThat(space.availableBlocks()).isEqualTo(500);
             assertThat(space.maxNameBytes()).isEqualTo(200);
             assertThat(mount.session.statistics().requests(Opcode.STATFS)).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ZERO", "CACHED"})
+    void device_commands_get_through(OpenMode mode) throws Exception {
+        String call = "open(F, '<', $ARGV[0]); my $b = pack('i', 0);"
+                + "ioctl(F, " + Integer.toUnsignedString(MemoryFileSystem.FICTIONAL_IOCTL) + ", $b) or die $!;"
+                + "print unpack('i', $b)";
+        try (MountedMemory mount = mounted(mode)) {
+            Path path = mount.write("f", "");
+            assertThat(run("perl", "-e", call, path.toString())).isEqualTo("4711");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ZERO", "CACHED"})
+    void directories_are_opened_by_message_where_that_is_wanted(OpenMode mode) throws Exception {
+        MemoryFileSystem files = new MemoryFileSystem() {
+            @Override
+            public void opendir(FuseRequest request, int flags, OpenReply reply) {
+                reply.handle(5).flags(OpenFlags.CACHE_DIR | OpenFlags.KEEP_CACHE);
+            }
+        };
+        FuseOptions.Builder options = FuseOptions.builder().openMode(mode).zeroMessageOpendir(false);
+        try (MountedMemory mount = MountedMemory.on(directory, options, files);
+                Fd root = root()) {
+            mount.write("f", "");
+            assertThat(Directory.list(root)).hasSize(1);
+            assertThat(mount.session.statistics().requests(Opcode.OPENDIR)).isPositive();
         }
     }
 }

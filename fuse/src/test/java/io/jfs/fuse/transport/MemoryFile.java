@@ -1,6 +1,7 @@
 package io.jfs.fuse.transport;
 
 import io.jfs.linux.FileType;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,10 +37,10 @@ final class MemoryFile {
     void resize(long length) {
         int wanted = Math.toIntExact(length);
         if (wanted > data.length) {
-            data = java.util.Arrays.copyOf(data, Math.max(wanted, data.length * 2));
+            data = Arrays.copyOf(data, Math.max(wanted, data.length * 2));
         }
         if (wanted < size) {
-            java.util.Arrays.fill(data, wanted, Math.toIntExact(size), (byte) 0);
+            Arrays.fill(data, wanted, Math.toIntExact(size), (byte) 0);
         }
         size = length;
     }

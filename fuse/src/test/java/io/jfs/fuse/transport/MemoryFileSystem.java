@@ -20,13 +20,17 @@ import io.jfs.linux.ErrnoException;
 import io.jfs.linux.FileSystemStat;
 import io.jfs.linux.FileType;
 import io.jfs.linux.NativePath;
+import io.jfs.linux.Open;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /** A filesystem in memory that uses every kind of request; one lock, no care for speed. For tests. */
 class MemoryFileSystem implements FuseHandler {
@@ -37,20 +41,20 @@ class MemoryFileSystem implements FuseHandler {
 
     private final Map<Long, MemoryFile> files = new HashMap<>();
     private long nextId = 2;
-    private volatile FuseConnection connection;
+    private final CompletableFuture<FuseConnection> connection = new CompletableFuture<>();
+    private final MemoryFile root = new MemoryFile(ROOT, FileType.DIRECTORY.bits() | 0755, 0, 0);
     private volatile boolean stopped;
     int openHandles;
     int synced;
 
     MemoryFileSystem() {
-        MemoryFile root = new MemoryFile(ROOT, FileType.DIRECTORY.bits() | 0755, 0, 0);
         root.links = 2;
         files.put(ROOT, root);
     }
 
     @Override
     public void start(FuseConnection agreed) {
-        connection = agreed;
+        connection.complete(agreed);
     }
 
     @Override
@@ -59,7 +63,7 @@ class MemoryFileSystem implements FuseHandler {
     }
 
     FuseConnection connection() {
-        return connection;
+        return connection.join();
     }
 
     boolean isStopped() {
@@ -72,16 +76,16 @@ class MemoryFileSystem implements FuseHandler {
         file.data = content.getBytes(StandardCharsets.UTF_8);
         file.size = file.data.length;
         files.put(file.id, file);
-        files.get(ROOT).children.put(name, file.id);
+        root.children.put(name, file.id);
         return file.id;
     }
 
     synchronized void removeQuietly(String name) {
-        files.get(ROOT).children.remove(name);
+        root.children.remove(name);
     }
 
     synchronized long idOf(String name) {
-        return files.get(ROOT).children.get(name);
+        return Objects.requireNonNull(root.children.get(name), name);
     }
 
     synchronized long lookupsOf(long id) {
@@ -248,8 +252,8 @@ class MemoryFileSystem implements FuseHandler {
     }
 
     @Override
-    public synchronized void rename(
-            FuseRequest request, FuseName name, long newParent, FuseName newName, int flags) throws ErrnoException {
+    public synchronized void rename(FuseRequest request, FuseName name, long newParent, FuseName newName, int flags)
+            throws ErrnoException {
         MemoryFile from = file(request.node());
         MemoryFile to = file(newParent);
         MemoryFile moved = child(from, name);
@@ -277,7 +281,7 @@ class MemoryFileSystem implements FuseHandler {
 
     @Override
     public synchronized void open(FuseRequest request, int flags, OpenReply reply) throws ErrnoException {
-        if ((flags & io.jfs.linux.Open.O_TRUNC) != 0) {
+        if ((flags & Open.O_TRUNC) != 0) {
             file(request.node()).resize(0);
         }
         openHandles++;
@@ -311,8 +315,7 @@ class MemoryFileSystem implements FuseHandler {
     }
 
     @Override
-    public synchronized void read(
-            FuseRequest request, long handle, long offset, int size, int flags, DataReply reply)
+    public synchronized void read(FuseRequest request, long handle, long offset, int size, int flags, DataReply reply)
             throws ErrnoException {
         MemoryFile file = file(request.node());
         int from = (int) Math.min(offset, file.size);
@@ -338,7 +341,8 @@ class MemoryFileSystem implements FuseHandler {
     @Override
     public synchronized void readdir(FuseRequest request, long handle, long cookie, DirectoryReply reply)
             throws ErrnoException {
-        List<Map.Entry<String, Long>> entries = new ArrayList<>(file(request.node()).children.entrySet());
+        List<Map.Entry<String, Long>> entries =
+                new ArrayList<>(file(request.node()).children.entrySet());
         for (long at = cookie; at < entries.size(); at++) {
             Map.Entry<String, Long> entry = entries.get((int) at);
             MemoryFile file = file(entry.getValue());
@@ -358,8 +362,7 @@ class MemoryFileSystem implements FuseHandler {
 
     @Override
     public synchronized void setxattr(
-            FuseRequest request, FuseName name, ByteBuffer value, int flags, boolean killSetgid)
-            throws ErrnoException {
+            FuseRequest request, FuseName name, ByteBuffer value, int flags, boolean killSetgid) throws ErrnoException {
         byte[] bytes = new byte[value.remaining()];
         value.get(bytes);
         file(request.node()).xattrs.put(name.toString(), bytes);
@@ -397,7 +400,7 @@ class MemoryFileSystem implements FuseHandler {
         MemoryFile file = file(request.node());
         if ((mode & PUNCH_HOLE) != 0) {
             int end = (int) Math.min(offset + length, file.size);
-            java.util.Arrays.fill(file.data, (int) offset, end, (byte) 0);
+            Arrays.fill(file.data, (int) offset, end, (byte) 0);
         } else {
             file.resize(Math.max(file.size, offset + length));
         }

@@ -34,7 +34,8 @@ class MountHelperTest {
     @Test
     void a_filesystem_is_mounted_used_and_unmounted() throws Exception {
         MemoryFileSystem files = new MemoryFileSystem();
-        FuseOptions options = FuseOptions.builder().openMode(OpenMode.ZERO).source("a,b\\c").build();
+        FuseOptions options =
+                FuseOptions.builder().openMode(OpenMode.ZERO).source("a,b\\c").build();
         FuseSession session = FuseMount.mountByHelper(files, directory, options, helper());
         assertThat(MountInfo.at(directory).orElseThrow().source()).isEqualTo("a,b\\c");
         Files.writeString(directory.resolve("f"), "text");
@@ -53,7 +54,8 @@ class MountHelperTest {
         try (var open = Files.newInputStream(file)) {
             assertThatThrownBy(session::unmount).isInstanceOf(IOException.class).hasMessageContaining("in use");
             session.unmountLazily();
-            assertThat(new String(open.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("text");
+            assertThat(new String(open.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                    .isEqualTo("text");
         }
         session.awaitUnmount();
     }

@@ -77,8 +77,8 @@ class PassthroughTest {
             int id = mount.session.connection().openBacking(file);
             mount.session.connection().closeBacking(id);
             assertThatThrownBy(() -> mount.session.connection().closeBacking(id))
-                    .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.errno())
-                            .isEqualTo(Errno.ENOENT));
+                    .isInstanceOfSatisfying(
+                            ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
         }
     }
 }

@@ -141,7 +141,8 @@ class RequestCountTest {
 
     @Test
     void a_new_file_costs_few_requests() throws Exception {
-        try (MountedMemory mount = MountedMemory.on(directory, FuseOptions.builder().openMode(OpenMode.CACHED));
+        try (MountedMemory mount =
+                        MountedMemory.on(directory, FuseOptions.builder().openMode(OpenMode.CACHED));
                 Fd root = root()) {
             mount.write("warm-up", "x"); // lets the kernel learn what is not implemented
             mount.startCounting();
@@ -153,7 +154,16 @@ class RequestCountTest {
             // GETXATTR: security.capability, once for each file that is written.
             assertThat(requests)
                     .isEqualTo(Map.of(
-                            Opcode.LOOKUP, 1L, Opcode.CREATE, 1L, Opcode.GETATTR, 1L, Opcode.GETXATTR, 1L, Opcode.WRITE, 1L));
+                            Opcode.LOOKUP,
+                            1L,
+                            Opcode.CREATE,
+                            1L,
+                            Opcode.GETATTR,
+                            1L,
+                            Opcode.GETXATTR,
+                            1L,
+                            Opcode.WRITE,
+                            1L));
         }
     }
 

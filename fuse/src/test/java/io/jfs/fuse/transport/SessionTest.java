@@ -23,7 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -94,7 +96,8 @@ class SessionTest {
     @Test
     void the_mount_is_up_when_mount_returns_and_gone_when_unmount_does() throws Exception {
         MemoryFileSystem files = new MemoryFileSystem();
-        FuseOptions.Builder options = zero().source("my-source").subtype("my-type").readOnly(true);
+        FuseOptions.Builder options =
+                zero().source("my-source").subtype("my-type").readOnly(true);
         MountedMemory mount = MountedMemory.on(directory, options, files);
         MountInfoEntry entry = MountInfo.at(directory).orElseThrow();
         assertThat(entry.type()).isEqualTo("fuse.my-type");
@@ -113,8 +116,8 @@ class SessionTest {
             Path path = mount.write("a", "x");
             try (Fd file = Open.open(path, Open.O_RDONLY, 0)) {
                 assertThatThrownBy(mount.session::unmount)
-                        .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.errno())
-                                .isEqualTo(Errno.EBUSY));
+                        .isInstanceOfSatisfying(
+                                ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
                 assertThat(mount.read("a")).isEqualTo("x");
                 mount.session.unmountLazily();
                 assertThat(path).doesNotExist();
@@ -140,13 +143,15 @@ class SessionTest {
         try (MountedMemory mount = MountedMemory.on(directory, zero(), files)) {
             CompletableFuture<Optional<?>> waiting = lookUpSlow();
             files.reached.await();
-            CompletableFuture<Void> aborting = CompletableFuture.runAsync(() -> {
-                try {
-                    mount.session.abort();
-                } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }, SessionTest::inNewThread);
+            CompletableFuture<Void> aborting = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            mount.session.abort();
+                        } catch (IOException | InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    SessionTest::inNewThread);
             assertThat(waiting.get(20, TimeUnit.SECONDS).orElseThrow()).isInstanceOf(ErrnoException.class);
             files.letGo.countDown();
             aborting.get(20, TimeUnit.SECONDS);
@@ -162,8 +167,8 @@ class SessionTest {
             for (String name : new String[] {"bug", "overflow", "silence"}) {
                 assertThatThrownBy(() -> Stat.statAt(root, name))
                         .as(name)
-                        .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.errno())
-                                .isEqualTo(Errno.EIO));
+                        .isInstanceOfSatisfying(
+                                ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EIO));
             }
             assertThat(mount.read("good")).isEqualTo("fine");
         }
@@ -186,7 +191,8 @@ class SessionTest {
     void a_killed_client_leaves_the_mount_sound() throws Exception {
         Difficult files = new Difficult();
         try (MountedMemory mount = MountedMemory.on(directory, zero(), files)) {
-            Process client = new ProcessBuilder("stat", directory.resolve("slow").toString())
+            Process client = new ProcessBuilder(
+                            "stat", directory.resolve("slow").toString())
                     .redirectErrorStream(true)
                     .start();
             files.reached.await();
@@ -230,7 +236,8 @@ class SessionTest {
     }
 
     private void cycle() throws IOException, InterruptedException {
-        FuseSession session = FuseMount.mount(new MemoryFileSystem(), directory, zero().readers(2).build());
+        FuseSession session = FuseMount.mount(
+                new MemoryFileSystem(), directory, zero().readers(2).build());
         Files.createFile(directory.resolve("x"));
         session.unmount();
     }
@@ -246,8 +253,7 @@ class SessionTest {
         try (MountedMemory mount = MountedMemory.on(directory, zero())) {
             long id = mount.files.put("f", "first");
             assertThat(mount.read("f")).isEqualTo("first");
-            assertThat(mount.session.notifier()
-                            .store(id, 0, ByteBuffer.wrap("FIRST".getBytes(StandardCharsets.UTF_8))))
+            assertThat(mount.session.notifier().store(id, 0, ByteBuffer.wrap("FIRST".getBytes(StandardCharsets.UTF_8))))
                     .isTrue();
             assertThat(mount.read("f")).isEqualTo("FIRST");
             assertThat(mount.session.notifier().invalidateNode(id, 0, 0)).isTrue();
@@ -275,14 +281,14 @@ class SessionTest {
 
     @Test
     void requests_are_traced() throws Exception {
-        StringBuffer seen = new StringBuffer();
-        FuseOptions.Builder options = zero().trace(
-                (opcode, unique, node, error, nanos) -> seen.append(opcode).append(' ').append(error).append('\n'));
+        Queue<String> seen = new ConcurrentLinkedQueue<>();
+        FuseOptions.Builder options =
+                zero().trace((opcode, unique, node, error, nanos) -> seen.add(opcode + " " + error));
         try (MountedMemory mount = MountedMemory.on(directory, options)) {
             assertThatThrownBy(() -> Files.delete(mount.at("a"))).isInstanceOf(IOException.class);
             mount.write("b", "");
         }
-        assertThat(seen.toString()).contains("LOOKUP 0").contains("MKNOD 0");
+        assertThat(seen).contains("LOOKUP 0", "MKNOD 0");
     }
 
     /** Keeps the example of {@code FuseHandler}'s Javadoc honest. */

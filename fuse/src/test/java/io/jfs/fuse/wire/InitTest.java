@@ -43,18 +43,21 @@ class InitTest {
         ByteBuffer out = ByteBuffer.allocate(80).order(ByteOrder.LITTLE_ENDIAN);
         int length = Notification.invalidateNode(out, 5, -1, 0);
         assertThat(out.slice(0, length))
-                .isEqualTo(bytes("28000000 02000000 0000000000000000 0500000000000000 ffffffffffffffff 0000000000000000"));
+                .isEqualTo(
+                        bytes("28000000 02000000 0000000000000000 0500000000000000 ffffffffffffffff 0000000000000000"));
         length = Notification.invalidateEntry(out, 1, new byte[] {'a', 'b'});
         assertThat(out.slice(0, length))
                 .isEqualTo(bytes("23000000 03000000 0000000000000000 0100000000000000 02000000 00000000 616200"));
         length = Notification.deleteEntry(out, 1, 9, new byte[] {'c'});
         assertThat(out.slice(0, length))
-                .isEqualTo(bytes("2a000000 06000000 0000000000000000 0100000000000000 0900000000000000 01000000 00000000"
-                        + "6300"));
+                .isEqualTo(
+                        bytes("2a000000 06000000 0000000000000000 0100000000000000 0900000000000000 01000000 00000000"
+                                + "6300"));
         length = Notification.store(out, 3, 4096, ByteBuffer.wrap(new byte[] {1, 2, 3}));
         assertThat(out.slice(0, length))
-                .isEqualTo(bytes("2b000000 04000000 0000000000000000 0300000000000000 0010000000000000 03000000 00000000"
-                        + "010203"));
+                .isEqualTo(
+                        bytes("2b000000 04000000 0000000000000000 0300000000000000 0010000000000000 03000000 00000000"
+                                + "010203"));
     }
 
     @Test

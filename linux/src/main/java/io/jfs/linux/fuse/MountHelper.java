@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code fusermount3}, the set-user-ID program that mounts FUSE filesystems for plain users. It opens the device, mounts
- * it and passes the descriptor back through a socket that it inherits.
+ * {@code fusermount3}, the set-user-ID program that mounts FUSE filesystems for plain users. It opens the device,
+ * mounts it and passes the descriptor back through a socket that it inherits.
  */
 public final class MountHelper {
     private static final String NAME = "fusermount3";
@@ -26,7 +26,8 @@ public final class MountHelper {
     private static final int SOCK_STREAM_CLOEXEC = 1 | 02000000; // linux/net.h
     private static final int F_DUPFD = 0; // linux/fcntl.h
     private static final int MSG_CMSG_CLOEXEC = 0x40000000; // linux/socket.h
-    private static final int MSGHDR_BYTES = 56; // struct msghdr { name, namelen, iov, iovlen, control, controllen, flags }
+    private static final int MSGHDR_BYTES =
+            56; // struct msghdr { name, namelen, iov, iovlen, control, controllen, flags }
     private static final int CONTROL_BYTES = 24; // CMSG_SPACE(sizeof(int))
 
     private final Path program;
@@ -109,8 +110,7 @@ public final class MountHelper {
         scratch.setLong(message + 32, scratch.address(control));
         scratch.setLong(message + 40, CONTROL_BYTES);
         scratch.setLong(message + 48, 0);
-        long result = Kernel.retry(
-                Syscall.RECVMSG, socket.number(), scratch.address(message), MSG_CMSG_CLOEXEC, 0);
+        long result = Kernel.retry(Syscall.RECVMSG, socket.number(), scratch.address(message), MSG_CMSG_CLOEXEC, 0);
         check(result, "recvmsg", NAME);
         boolean hasDescriptor = result > 0 && scratch.getLong(message + 40) >= 20; // CMSG_LEN(sizeof(int))
         return hasDescriptor ? Optional.of(Fd.ofOwned(scratch.getInt(control + 16))) : Optional.empty();

@@ -20,6 +20,7 @@ public final class Mapping implements AutoCloseable {
     }
 
     /** Maps the first {@code size} bytes of an existing file. */
+    @SuppressWarnings("MustBeClosedChecker") // the mapping closes it
     public static Mapping of(Path file, long size) throws IOException {
         Arena arena = Arena.ofConfined();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

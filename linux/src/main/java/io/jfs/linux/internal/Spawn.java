@@ -20,8 +20,8 @@ public final class Spawn {
     @SuppressWarnings("restricted")
     private static MethodHandle link() {
         Linker linker = Linker.nativeLinker();
-        FunctionDescriptor shape = FunctionDescriptor.of(
-                JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        FunctionDescriptor shape =
+                FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         return linker.downcallHandle(linker.defaultLookup().findOrThrow("posix_spawn"), shape);
     }
 

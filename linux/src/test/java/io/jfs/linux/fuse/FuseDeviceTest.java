@@ -27,15 +27,16 @@ class FuseDeviceTest {
 
     private static void failsWith(Errno errno, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(ErrnoException.class, e -> assertThat(e.errno())
-                        .isEqualTo(errno));
+                .isInstanceOfSatisfying(
+                        ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(errno));
     }
 
     /** A detached mount of the device. */
     private static Fd mount(FuseDevice device) throws ErrnoException {
         try (Fd context = MountCalls.fsopen("fuse")) {
             MountCalls.fsconfigString(context, "source", "test");
-            MountCalls.fsconfigString(context, "fd", Integer.toString(device.fd().number()));
+            MountCalls.fsconfigString(
+                    context, "fd", Integer.toString(device.fd().number()));
             MountCalls.fsconfigString(context, "rootmode", "40000");
             MountCalls.fsconfigString(context, "user_id", "0");
             MountCalls.fsconfigString(context, "group_id", "0");
