@@ -4,9 +4,8 @@ import static io.jfs.linux.ErrnoException.check;
 
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.internal.Kernel;
+import io.jfs.linux.internal.Pages;
 import io.jfs.linux.internal.Syscall;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,14 +15,14 @@ import java.nio.ByteOrder;
  */
 public final class NativeBuffer {
     private static final int PROT_READ_WRITE = 3; // linux/mman.h
-    private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x22; // linux/mman.h
 
-    private final MemorySegment memory;
+    private final Pages pages;
     private final ByteBuffer bytes;
 
-    private NativeBuffer(MemorySegment memory) {
-        this.memory = memory;
-        this.bytes = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+    private NativeBuffer(Pages pages) {
+        this.pages = pages;
+        this.bytes = pages.bytes();
     }
 
     /**
@@ -36,12 +35,9 @@ public final class NativeBuffer {
     }
 
     /** Any mapping, readable and writable; unmapped when unreachable. */
-    @SuppressWarnings("restricted") // the length is the kernel's own
     static NativeBuffer map(int size, int flags, int fd, long offset) throws ErrnoException {
         long address = check(Kernel.call(Syscall.MMAP, 0, size, PROT_READ_WRITE, flags, fd, offset), "mmap", "");
-        MemorySegment segment = MemorySegment.ofAddress(address)
-                .reinterpret(size, Arena.ofAuto(), gone -> Kernel.call(Syscall.MUNMAP, gone.address(), size));
-        return new NativeBuffer(segment);
+        return new NativeBuffer(Pages.of(address, size));
     }
 
     /** The memory, in native byte order. One shared buffer: use offsets, or a {@code duplicate}, not its position. */
@@ -60,6 +56,6 @@ public final class NativeBuffer {
     }
 
     long address() {
-        return memory.address();
+        return pages.address();
     }
 }
