@@ -20,12 +20,11 @@ public record Digest(String algorithm, String hex) {
 
     /** @throws IllegalArgumentException if the algorithm is unknown or the digits do not fit it */
     public Digest {
-        boolean valid =
-                switch (algorithm) {
-                    case "sha256" -> SHA256.matcher(hex).matches();
-                    case "sha512" -> SHA512.matcher(hex).matches();
-                    default -> throw new IllegalArgumentException("digest algorithm " + algorithm + " is not supported");
-                };
+        boolean valid = switch (algorithm) {
+            case "sha256" -> SHA256.matcher(hex).matches();
+            case "sha512" -> SHA512.matcher(hex).matches();
+            default -> throw new IllegalArgumentException("digest algorithm " + algorithm + " is not supported");
+        };
         if (!valid) {
             throw new IllegalArgumentException("malformed digest " + algorithm + ":" + hex);
         }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A file mapped shared and writable (mmap(2), {@code MAP_SHARED}), unmapped at close. A mapping that waits for the garbage
- * collector instead keeps its filesystem from being unmounted. For the thread that made it.
+ * A file mapped shared and writable (mmap(2), {@code MAP_SHARED}), unmapped at close. A mapping that waits for the
+ * garbage collector instead keeps its filesystem from being unmounted. For the thread that made it.
  */
 public final class SharedMapping implements AutoCloseable {
     private final Mapping mapping;

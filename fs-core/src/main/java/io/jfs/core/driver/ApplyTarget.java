@@ -16,8 +16,9 @@ public sealed interface ApplyTarget {
     record MergedTree(Path directory) implements ApplyTarget {}
 
     /**
-     * The directory holds only this layer, in overlay's format: a whiteout is written as character device 0/0, an opaque
-     * directory is marked by an extended attribute, and what a layer leaves unsaid is looked up in the lower layers.
+     * The directory holds only this layer, in overlay's format: a whiteout is written as character device 0/0, an
+     * opaque directory is marked by an extended attribute, and what a layer leaves unsaid is looked up in the lower
+     * layers.
      *
      * @param directory the upper directory
      * @param lowers the upper directories of the parents, nearest first

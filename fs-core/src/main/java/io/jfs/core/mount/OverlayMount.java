@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An overlay by fsopen(2): each directory is handed over on its own, so neither the page limit of mount(2) nor the
- * 255 characters of one fsconfig(2) value bound the number of layers.
+ * An overlay by fsopen(2): each directory is handed over on its own, so neither the page limit of mount(2) nor the 255
+ * characters of one fsconfig(2) value bound the number of layers.
  *
  * <p>Three ways are tried, because each kernel answers for itself: a descriptor per layer (no path is resolved twice),
  * {@code lowerdir+} with a path per layer (Linux 6.7), and one joined {@code lowerdir} (older).

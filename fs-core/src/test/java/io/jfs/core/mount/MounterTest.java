@@ -72,8 +72,8 @@ class MounterTest {
         Mounter.mount(List.of(mount), target);
         try {
             Files.writeString(target.resolve("new"), "x");
-            assertThat(MountInfo.at(target)).hasValueSatisfying(entry -> assertThat(entry.type())
-                    .isEqualTo("overlay"));
+            assertThat(MountInfo.at(target))
+                    .hasValueSatisfying(entry -> assertThat(entry.type()).isEqualTo("overlay"));
         } finally {
             Mounter.unmount(target);
         }
@@ -84,7 +84,8 @@ class MounterTest {
     @Test
     void a_layers_path_may_hold_colons_commas_and_backslashes() throws IOException {
         Path odd = layer("a:b,c\\d");
-        String escaped = odd.toString().replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,");
+        String escaped =
+                odd.toString().replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,");
         Mount mount = new Mount("overlay", "overlay", List.of("ro", "lowerdir=" + escaped + ":" + layer("plain")));
         try (Fd root = Mounter.openDetached(List.of(mount))) {
             assertThat(names(root)).containsExactlyInAnyOrder("in-a:b,c\\d", "in-plain");

@@ -33,8 +33,7 @@ class KernelTest {
                         .map(call -> model.thisClass().asInternalName()))
                 .toList();
         // Spawn links posix_spawn, which is no system call, and only when a program is first started.
-        assertThat(linkers)
-                .containsExactlyInAnyOrder("io/jfs/linux/internal/Kernel", "io/jfs/linux/internal/Spawn");
+        assertThat(linkers).containsExactlyInAnyOrder("io/jfs/linux/internal/Kernel", "io/jfs/linux/internal/Spawn");
     }
 
     @Test

@@ -70,7 +70,8 @@ final class OverlayDriver implements StorageDriver {
                     case ACTIVE ->
                         lowers.isEmpty()
                                 ? OverlayMounts.bind(own, "rw")
-                                : OverlayMounts.writable(lowers, own, snapshot.path().resolve(WORK), options);
+                                : OverlayMounts.writable(
+                                        lowers, own, snapshot.path().resolve(WORK), options);
                     case VIEW ->
                         switch (lowers.size()) {
                             case 0 -> OverlayMounts.bind(own, "ro");
@@ -130,8 +131,9 @@ final class OverlayDriver implements StorageDriver {
 
     private static void requireDepth(List<Path> parents) throws IOException {
         if (parents.size() > MAX_LOWERS) {
-            throw new IOException("driver overlay: " + parents.size() + " layers, and the kernel's overlay takes at most "
-                    + MAX_LOWERS + "; the vfs driver has no such limit");
+            throw new IOException(
+                    "driver overlay: " + parents.size() + " layers, and the kernel's overlay takes at most "
+                            + MAX_LOWERS + "; the vfs driver has no such limit");
         }
     }
 }

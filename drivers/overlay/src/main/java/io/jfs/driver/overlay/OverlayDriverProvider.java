@@ -53,8 +53,7 @@ public final class OverlayDriverProvider implements StorageDriverProvider {
     private static Set<DriverCapability> capabilities(OverlayOptions options) {
         return options.userXattr()
                 ? EnumSet.of(DriverCapability.NATIVE_DIFF, DriverCapability.ROOTLESS)
-                : EnumSet.of(
-                        DriverCapability.NATIVE_DIFF, DriverCapability.DIRECTORY_RENAME, DriverCapability.REBASE);
+                : EnumSet.of(DriverCapability.NATIVE_DIFF, DriverCapability.DIRECTORY_RENAME, DriverCapability.REBASE);
     }
 
     /** A mount that is attached nowhere, and a file created through it: the whole way down to the upper directory. */

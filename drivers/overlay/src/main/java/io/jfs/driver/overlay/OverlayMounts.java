@@ -37,10 +37,7 @@ final class OverlayMounts {
         return new Mount(
                 "overlay",
                 "overlay",
-                List.of(
-                        "ro",
-                        "lowerdir=" + join(lowers),
-                        options.userXattr() ? "userxattr" : "redirect_dir=follow"));
+                List.of("ro", "lowerdir=" + join(lowers), options.userXattr() ? "userxattr" : "redirect_dir=follow"));
     }
 
     static Mount bind(Path tree, String access) {

@@ -58,7 +58,8 @@ final class RootDirectory {
                 return;
             }
             copyIdentity(from, to, overlayXattrs);
-            if (root.mtimeSeconds() == work.get().mtimeSeconds() && root.mtimeNanos() == work.get().mtimeNanos()) {
+            if (root.mtimeSeconds() == work.get().mtimeSeconds()
+                    && root.mtimeNanos() == work.get().mtimeNanos()) {
                 copyTimes(from, to);
             }
         }

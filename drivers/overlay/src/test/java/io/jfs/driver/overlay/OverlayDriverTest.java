@@ -29,9 +29,11 @@ class OverlayDriverTest extends StorageDriverContract {
     @Test
     void a_probe_finds_what_works_and_leaves_nothing_behind(@TempDir Path directory) throws IOException {
         DriverProbe probe = provider().probe(directory);
-        assertThat(probe).isInstanceOfSatisfying(DriverProbe.Available.class, available -> assertThat(
-                        available.capabilities())
-                .contains(DriverCapability.NATIVE_DIFF, DriverCapability.REBASE));
+        assertThat(probe)
+                .isInstanceOfSatisfying(
+                        DriverProbe.Available.class,
+                        available -> assertThat(available.capabilities())
+                                .contains(DriverCapability.NATIVE_DIFF, DriverCapability.REBASE));
         try (var left = Files.list(directory)) {
             assertThat(left).isEmpty();
         }

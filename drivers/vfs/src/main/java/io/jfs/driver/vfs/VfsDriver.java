@@ -66,7 +66,11 @@ final class VfsDriver implements StorageDriver {
         return switch (snapshot.kind()) {
             case ACTIVE -> List.of(bind(snapshot.path(), "rw"));
             case VIEW ->
-                List.of(bind(snapshot.parents().isEmpty() ? snapshot.path() : snapshot.parents().getFirst(), "ro"));
+                List.of(bind(
+                        snapshot.parents().isEmpty()
+                                ? snapshot.path()
+                                : snapshot.parents().getFirst(),
+                        "ro"));
             case COMMITTED -> throw new IllegalArgumentException("a committed snapshot has no mounts; use a view");
         };
     }
