@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * All commands. Only those that a command line needs are made: picocli reflects on every command it is given, which is
@@ -43,15 +44,33 @@ final class CommandTable {
     private CommandTable() {}
 
     /** A command or a group of commands, by the name that is typed. */
-    private sealed interface Entry {
+    private interface Entry {
         String name();
 
         List<String> aliases();
+
+        CommandLine parser(Session session);
     }
 
-    private record Leaf(String name, List<String> aliases, Function<Session, JfsCommand> maker) implements Entry {}
+    private record Leaf(String name, List<String> aliases, Function<Session, JfsCommand> maker) implements Entry {
+        @Override
+        public CommandLine parser(Session session) {
+            return new CommandLine(maker.apply(session));
+        }
+    }
 
-    private record Noun(String name, List<String> aliases, String description, List<Leaf> verbs) implements Entry {}
+    private record Noun(String name, List<String> aliases, String description, List<Leaf> verbs) implements Entry {
+        @Override
+        public CommandLine parser(Session session) {
+            CommandLine group = new CommandLine(new Group());
+            UsageMessageSpec usage = group.getCommandSpec().usageMessage();
+            usage.description(description + ".");
+            usage.footer(
+                    "", "Example:", "  jfs " + name + " " + verbs.getFirst().name());
+            verbs.forEach(verb -> add(group, verb, session));
+            return group;
+        }
+    }
 
     /**
      * A part of the help.
@@ -151,12 +170,11 @@ final class CommandTable {
 
     /** The parser, with those commands which these arguments can reach. */
     static CommandLine commandLine(Session session, GlobalOptions options, String... arguments) {
-        Optional<Entry> only =
-                find(name(arguments)).filter(entry -> !entry.name().equals(COMPLETION));
+        Optional<String> only = find(name(arguments)).map(Entry::name).filter(name -> !name.equals(COMPLETION));
         CommandLine program = new CommandLine(options);
         for (Section section : SECTIONS) {
             for (Entry entry : section.entries()) {
-                if (only.isEmpty() || only.get().equals(entry)) {
+                if (only.isEmpty() || only.get().equals(entry.name())) {
                     add(program, entry, session);
                 }
             }
@@ -170,23 +188,7 @@ final class CommandTable {
 
     private static void add(CommandLine parent, Entry entry, Session session) {
         String[] aliases = entry.aliases().toArray(String[]::new);
-        switch (entry) {
-            case Leaf leaf ->
-                parent.addSubcommand(leaf.name(), new CommandLine(leaf.maker().apply(session)), aliases);
-            case Noun noun -> {
-                CommandLine group = new CommandLine(new Group());
-                group.getCommandSpec().usageMessage().description(noun.description() + ".");
-                group.getCommandSpec()
-                        .usageMessage()
-                        .footer(
-                                "",
-                                "Example:",
-                                "  jfs " + noun.name() + " "
-                                        + noun.verbs().getFirst().name());
-                noun.verbs().forEach(verb -> add(group, verb, session));
-                parent.addSubcommand(noun.name(), group, aliases);
-            }
-        }
+        parent.addSubcommand(entry.name(), entry.parser(session), aliases);
     }
 
     /** The first argument that is no option and no option's value; empty if there is none. */
