@@ -1,6 +1,7 @@
 package io.jfs.union;
 
 import io.jfs.linux.Errno;
+import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import java.io.IOException;
 
@@ -35,16 +36,31 @@ final class Backings {
             if (node.backing != 0 && node.backingIsLower != isLower) {
                 giveBack(node, registry);
             }
-            if (node.backing == 0) {
-                try (Fd real = FileOps.openReal(node)) {
-                    node.backing = registry.register(real);
-                }
-                node.backingIsLower = isLower;
+            if (node.backing == 0 && !register(node, isLower, registry)) {
+                return 0;
             }
             node.backedOpens++;
             return node.backing;
         } finally {
             node.copyUp.unlock();
+        }
+    }
+
+    /** Once refused, a node is never tried again: the kernel takes no second way of opening while the first is in use. */
+    private static boolean register(Node node, boolean isLower, BackingRegistry registry) throws IOException {
+        if (node.cannotBeBacked) {
+            return false;
+        }
+        try (Fd real = FileOps.openReal(node)) {
+            node.backing = registry.register(real);
+            node.backingIsLower = isLower;
+            return true;
+        } catch (ErrnoException e) {
+            node.cannotBeBacked = e.is(Errno.ELOOP) || e.is(Errno.EOPNOTSUPP);
+            if (!node.cannotBeBacked) {
+                throw e;
+            }
+            return false;
         }
     }
 

@@ -61,6 +61,7 @@ final class Node {
 
     int backedOpens;
     boolean backingIsLower;
+    boolean cannotBeBacked;
 
     /** Whether {@link HardLinks} knows it; guarded by its monitor. */
     volatile boolean isHardLinked;

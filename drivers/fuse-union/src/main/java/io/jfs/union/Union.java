@@ -274,8 +274,9 @@ public final class Union implements AutoCloseable {
      * attributes up to date.
      *
      * @param flags of open(2); {@code O_TRUNC} is honoured
-     * @return the backing's number, which stays valid until the matching {@link #releaseBacked}
-     * @throws IOException ESTALE; what the registry throws, and then nothing is open
+     * @return the backing's number, which stays valid until the matching {@link #releaseBacked}; 0 if the registry
+     *     does not take files of this filesystem: this node is never open so, and {@link #open} is left
+     * @throws IOException ESTALE; what else the registry throws, and then nothing is open
      */
     public int openBacked(long node, int flags) throws IOException {
         return backings.open(context.nodes.get(node), flags, files);
@@ -318,6 +319,11 @@ public final class Union implements AutoCloseable {
     /** Removes an extended attribute; ENODATA if there is none. */
     public void removeXattr(long node, String name) throws IOException {
         xattrs.remove(context.nodes.get(node), name);
+    }
+
+    /** Whether nothing is ever synced. */
+    public boolean isVolatile() {
+        return context.options.isVolatile();
     }
 
     /** How many nodes are known: for tests and statistics. */

@@ -4,6 +4,7 @@ import io.jfs.fuse.wire.Headers;
 import io.jfs.fuse.wire.Opcode;
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -100,7 +101,7 @@ public final class Dispatcher {
         }
     }
 
-    private int call(Opcode opcode) throws ErrnoException {
+    private int call(Opcode opcode) throws IOException {
         return switch (opcode) {
             case LOOKUP -> entries.lookup();
             case FORGET -> forget();
@@ -128,7 +129,7 @@ public final class Dispatcher {
         };
     }
 
-    private int callRare(Opcode opcode) throws ErrnoException {
+    private int callRare(Opcode opcode) throws IOException {
         return switch (opcode) {
             case STATFS -> nodes.statfs();
             case RELEASE -> files.release();
@@ -158,7 +159,7 @@ public final class Dispatcher {
         return NO_REPLY;
     }
 
-    private int batchForget() throws ErrnoException {
+    private int batchForget() throws IOException {
         nodes.batchForget();
         return NO_REPLY;
     }

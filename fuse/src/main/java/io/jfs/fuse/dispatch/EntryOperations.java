@@ -2,7 +2,7 @@ package io.jfs.fuse.dispatch;
 
 import io.jfs.fuse.wire.AttrLayout;
 import io.jfs.linux.Errno;
-import io.jfs.linux.ErrnoException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Requests that are about names in directories. Each method returns the reply's length. */
@@ -26,14 +26,14 @@ final class EntryOperations {
         directory = new DirectoryReply(out, timeouts);
     }
 
-    int lookup() throws ErrnoException {
+    int lookup() throws IOException {
         frame.name(name);
         entry.place(frame.reply);
         handler.lookup(frame.request, name, entry);
         return entryLength();
     }
 
-    int symlink() throws ErrnoException {
+    int symlink() throws IOException {
         frame.name(secondName, frame.name(name));
         entry.place(frame.reply);
         handler.symlink(frame.request, name, secondName, entry);
@@ -41,7 +41,7 @@ final class EntryOperations {
     }
 
     /** {@code struct fuse_mknod_in}: mode 0, rdev 4, umask 8. */
-    int mknod() throws ErrnoException {
+    int mknod() throws IOException {
         frame.name(name);
         entry.place(frame.reply);
         int device = frame.u32(4);
@@ -52,34 +52,34 @@ final class EntryOperations {
     }
 
     /** {@code struct fuse_mkdir_in}: mode 0, umask 4. */
-    int mkdir() throws ErrnoException {
+    int mkdir() throws IOException {
         frame.name(name);
         entry.place(frame.reply);
         handler.mkdir(frame.request, name, frame.u32(0), frame.u32(4), entry);
         return entryLength();
     }
 
-    int unlink() throws ErrnoException {
+    int unlink() throws IOException {
         frame.name(name);
         handler.unlink(frame.request, name);
         return 0;
     }
 
-    int rmdir() throws ErrnoException {
+    int rmdir() throws IOException {
         frame.name(name);
         handler.rmdir(frame.request, name);
         return 0;
     }
 
     /** {@code struct fuse_rename_in}: newdir 0; {@code struct fuse_rename2_in}: also flags 8. */
-    int rename(boolean withFlags) throws ErrnoException {
+    int rename(boolean withFlags) throws IOException {
         frame.name(secondName, frame.name(name));
         handler.rename(frame.request, name, frame.u64(0), secondName, withFlags ? frame.u32(8) : 0);
         return 0;
     }
 
     /** {@code struct fuse_link_in}: oldnodeid 0. */
-    int link() throws ErrnoException {
+    int link() throws IOException {
         frame.name(name);
         entry.place(frame.reply);
         handler.link(frame.request, frame.u64(0), name, entry);
@@ -87,7 +87,7 @@ final class EntryOperations {
     }
 
     /** {@code struct fuse_create_in}: flags 0, mode 4, umask 8. */
-    int create() throws ErrnoException {
+    int create() throws IOException {
         frame.name(name);
         entry.place(frame.reply);
         open.place(frame.reply + AttrLayout.ENTRY_BYTES);
@@ -96,7 +96,7 @@ final class EntryOperations {
     }
 
     /** As {@link #create}; the name that the kernel sends means nothing. */
-    int tmpfile() throws ErrnoException {
+    int tmpfile() throws IOException {
         entry.place(frame.reply);
         open.place(frame.reply + AttrLayout.ENTRY_BYTES);
         handler.tmpfile(frame.request, frame.u32(4), frame.u32(8), frame.u32(0), entry, open);
@@ -104,7 +104,7 @@ final class EntryOperations {
     }
 
     /** {@code struct fuse_read_in}: fh 0, offset 8, size 16. */
-    int readdir(boolean plus) throws ErrnoException {
+    int readdir(boolean plus) throws IOException {
         int room = Math.min(frame.u32(16), frame.room);
         if (room < 0) {
             throw Frame.malformed();
@@ -114,7 +114,7 @@ final class EntryOperations {
         return directory.length();
     }
 
-    private int entryLength() throws ErrnoException {
+    private int entryLength() throws IOException {
         if (!entry.isAnswered()) {
             throw FuseFailure.of(Errno.EIO);
         }

@@ -1,8 +1,8 @@
 package io.jfs.fuse.dispatch;
 
 import io.jfs.linux.Errno;
-import io.jfs.linux.ErrnoException;
 import io.jfs.linux.FileSystemStat;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -16,9 +16,9 @@ import java.nio.ByteBuffer;
  *
  * <h2>Answers</h2>
  *
- * <p>A method answers by its reply, or fails with an {@link ErrnoException} whose error the caller gets;
- * {@link FuseFailure} has ready-made ones. Anything else that it throws is a bug: that caller gets EIO, one line is
- * logged and the mount lives on. Arguments are reused views, valid until the method returns.
+ * <p>A method answers by its reply, or fails with an {@link io.jfs.linux.ErrnoException} whose error the caller
+ * gets; {@link FuseFailure} has ready-made ones. Whatever else it throws, that caller gets EIO, one line is logged and
+ * the mount lives on. Arguments are reused views, valid until the method returns.
  *
  * <p>What a handler does not implement is answered ENOSYS. For some requests the kernel then never sends another,
  * which the methods' comments call <em>remembered</em>: it answers by itself and the request costs nothing. An
@@ -76,11 +76,14 @@ public interface FuseHandler {
     /** Called once, before any request and before the mount is visible. */
     default void start(FuseConnection connection) {}
 
-    /** Called once, after the last request: the filesystem was unmounted or its connection lost. */
+    /**
+     * Called once if {@link #start} was, after the last request: the filesystem was unmounted or its connection lost, or
+     * it could not be mounted after all.
+     */
     default void stop() {}
 
     /** Finds a name in a directory: {@link EntryReply#found} or {@link EntryReply#missing}. Unimplemented: no names. */
-    default void lookup(FuseRequest request, FuseName name, EntryReply reply) throws ErrnoException {
+    default void lookup(FuseRequest request, FuseName name, EntryReply reply) throws IOException {
         reply.missing();
     }
 
@@ -95,22 +98,22 @@ public interface FuseHandler {
      *
      * @param handle of the open file by which the caller asks, else -1
      */
-    default void getattr(FuseRequest request, long handle, AttributesReply reply) throws ErrnoException {
+    default void getattr(FuseRequest request, long handle, AttributesReply reply) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** Changes attributes and answers with those that the node has then. */
-    default void setattr(FuseRequest request, SetAttributes set, AttributesReply reply) throws ErrnoException {
+    default void setattr(FuseRequest request, SetAttributes set, AttributesReply reply) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** The target of a symbolic link. With {@code CACHE_SYMLINKS} asked once for each node. */
-    default void readlink(FuseRequest request, DataReply reply) throws ErrnoException {
+    default void readlink(FuseRequest request, DataReply reply) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** Makes a symbolic link. */
-    default void symlink(FuseRequest request, FuseName name, FuseName target, EntryReply reply) throws ErrnoException {
+    default void symlink(FuseRequest request, FuseName name, FuseName target, EntryReply reply) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -121,23 +124,23 @@ public interface FuseHandler {
      * @param umask the caller's: to be applied unless the directory has a default ACL
      */
     default void mknod(FuseRequest request, FuseName name, int mode, int umask, int major, int minor, EntryReply reply)
-            throws ErrnoException {
+            throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** Makes a directory; {@code mode} and {@code umask} as for {@link #mknod}. */
     default void mkdir(FuseRequest request, FuseName name, int mode, int umask, EntryReply reply)
-            throws ErrnoException {
+            throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** Removes a name that is no directory's. The node lives for as long as it is open or looked up. */
-    default void unlink(FuseRequest request, FuseName name) throws ErrnoException {
+    default void unlink(FuseRequest request, FuseName name) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** Removes an empty directory. */
-    default void rmdir(FuseRequest request, FuseName name) throws ErrnoException {
+    default void rmdir(FuseRequest request, FuseName name) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -148,7 +151,7 @@ public interface FuseHandler {
      *     flags is remembered, and answered EINVAL
      */
     default void rename(FuseRequest request, FuseName name, long newParent, FuseName newName, int flags)
-            throws ErrnoException {
+            throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -157,7 +160,7 @@ public interface FuseHandler {
      *
      * @param node the file; {@link FuseRequest#node} is the new name's directory
      */
-    default void link(FuseRequest request, long node, FuseName newName, EntryReply reply) throws ErrnoException {
+    default void link(FuseRequest request, long node, FuseName newName, EntryReply reply) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -165,8 +168,9 @@ public interface FuseHandler {
      * Opens a file. Never called in {@link OpenMode#ZERO}. ENOSYS is remembered, and then as in that mode.
      *
      * @param flags of open(2), without O_CREAT, O_EXCL and O_NOCTTY; O_TRUNC may be among them
+     * @param killPrivileges whether the truncation takes set-user-ID and set-group-ID bits and file capabilities away
      */
-    default void open(FuseRequest request, int flags, OpenReply reply) throws ErrnoException {
+    default void open(FuseRequest request, int flags, boolean killPrivileges, OpenReply reply) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -177,7 +181,7 @@ public interface FuseHandler {
      * @param flags of the open file, as of open(2)
      */
     default void read(FuseRequest request, long handle, long offset, int size, int flags, DataReply reply)
-            throws ErrnoException {
+            throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -190,12 +194,12 @@ public interface FuseHandler {
      * @return how much was written: all, unless there was an error after a part
      */
     default int write(FuseRequest request, long handle, long offset, ByteBuffer data, int writeFlags, int flags)
-            throws ErrnoException {
+            throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** A descriptor of an open file is closed; there may be others. ENOSYS is remembered: free, so prefer it. */
-    default void flush(FuseRequest request, long handle) throws ErrnoException {
+    default void flush(FuseRequest request, long handle) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -203,10 +207,10 @@ public interface FuseHandler {
      * The last descriptor of an open file is gone: exactly one for each successful open. Nobody waits for it and
      * errors are lost.
      */
-    default void release(FuseRequest request, long handle, int flags) throws ErrnoException {}
+    default void release(FuseRequest request, long handle, int flags) throws IOException {}
 
     /** Makes a file's data durable, and its attributes unless {@code dataOnly}. ENOSYS is remembered as success. */
-    default void fsync(FuseRequest request, long handle, boolean dataOnly) throws ErrnoException {
+    default void fsync(FuseRequest request, long handle, boolean dataOnly) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -214,7 +218,7 @@ public interface FuseHandler {
      * Opens a directory. Not called if the mount asks for zero-message opendir (as it does unless told otherwise):
      * the handle of {@link #readdir} is then 0. ENOSYS is remembered.
      */
-    default void opendir(FuseRequest request, int flags, OpenReply reply) throws ErrnoException {
+    default void opendir(FuseRequest request, int flags, OpenReply reply) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -222,20 +226,20 @@ public interface FuseHandler {
      * Lists a directory from a cookie on: 0 is the start, all others came from {@link DirectoryReply#add}. {@code .}
      * and {@code ..} are the handler's to list.
      */
-    default void readdir(FuseRequest request, long handle, long cookie, DirectoryReply reply) throws ErrnoException {
+    default void readdir(FuseRequest request, long handle, long cookie, DirectoryReply reply) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** The counterpart of {@link #release} for directories; not called after zero-message opendir. */
-    default void releasedir(FuseRequest request, long handle) throws ErrnoException {}
+    default void releasedir(FuseRequest request, long handle) throws IOException {}
 
     /** Makes a directory's entries durable. ENOSYS is remembered as success. */
-    default void fsyncdir(FuseRequest request, long handle, boolean dataOnly) throws ErrnoException {
+    default void fsyncdir(FuseRequest request, long handle, boolean dataOnly) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** The filesystem's kind and space. */
-    default FileSystemStat statfs(FuseRequest request) throws ErrnoException {
+    default FileSystemStat statfs(FuseRequest request) throws IOException {
         return new FileSystemStat(FileSystemStat.FUSE, 4096, 0, 0, 0, 0, 0, 255, 0);
     }
 
@@ -247,7 +251,7 @@ public interface FuseHandler {
      * @param killSetgid an ACL is set by somebody outside the file's group: the set-group-ID bit is to go
      */
     default void setxattr(FuseRequest request, FuseName name, ByteBuffer value, int flags, boolean killSetgid)
-            throws ErrnoException {
+            throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -255,24 +259,24 @@ public interface FuseHandler {
      * The value of an extended attribute; ENODATA if there is none. ENOSYS is remembered as EOPNOTSUPP, for all names;
      * it spares the request for {@code security.capability} before a first write to each file.
      */
-    default void getxattr(FuseRequest request, FuseName name, XattrReply reply) throws ErrnoException {
+    default void getxattr(FuseRequest request, FuseName name, XattrReply reply) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** The names of the extended attributes, each with a closing NUL. ENOSYS is remembered as EOPNOTSUPP. */
-    default void listxattr(FuseRequest request, XattrReply reply) throws ErrnoException {
+    default void listxattr(FuseRequest request, XattrReply reply) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** Removes an extended attribute; ENODATA if there is none. ENOSYS is remembered as EOPNOTSUPP. */
-    default void removexattr(FuseRequest request, FuseName name) throws ErrnoException {
+    default void removexattr(FuseRequest request, FuseName name) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /**
      * access(2). Never called with {@code default_permissions}, when the kernel decides. ENOSYS is remembered as yes.
      */
-    default void access(FuseRequest request, int mask) throws ErrnoException {
+    default void access(FuseRequest request, int mask) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -285,7 +289,7 @@ public interface FuseHandler {
      */
     default void create(
             FuseRequest request, FuseName name, int mode, int umask, int flags, EntryReply entry, OpenReply open)
-            throws ErrnoException {
+            throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -294,13 +298,13 @@ public interface FuseHandler {
      * ENOSYS is remembered as EOPNOTSUPP.
      */
     default void tmpfile(FuseRequest request, int mode, int umask, int flags, EntryReply entry, OpenReply open)
-            throws ErrnoException {
+            throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** fallocate(2): {@code mode} as there. ENOSYS is remembered as EOPNOTSUPP. */
     default void fallocate(FuseRequest request, long handle, int mode, long offset, long length)
-            throws ErrnoException {
+            throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -310,7 +314,7 @@ public interface FuseHandler {
      *
      * @return the offset found; ENXIO if there is none
      */
-    default long lseek(FuseRequest request, long handle, long offset, int whence) throws ErrnoException {
+    default long lseek(FuseRequest request, long handle, long offset, int whence) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -321,12 +325,12 @@ public interface FuseHandler {
      */
     default long copyFileRange(
             FuseRequest request, long handle, long offset, long toNode, long toHandle, long toOffset, long length)
-            throws ErrnoException {
+            throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
     /** Writes everything out: syncfs(2), sync(2). ENOSYS is remembered as success. */
-    default void syncfs(FuseRequest request) throws ErrnoException {
+    default void syncfs(FuseRequest request) throws IOException {
         throw FuseFailure.of(Errno.ENOSYS);
     }
 
@@ -338,7 +342,7 @@ public interface FuseHandler {
      * @return the result of ioctl(2), not negative
      */
     default int ioctl(FuseRequest request, long handle, int command, ByteBuffer input, ByteBuffer output)
-            throws ErrnoException {
+            throws IOException {
         throw FuseFailure.of(Errno.ENOTTY);
     }
 }

@@ -2,8 +2,8 @@ package io.jfs.fuse.dispatch;
 
 import io.jfs.fuse.wire.AttrLayout;
 import io.jfs.linux.Errno;
-import io.jfs.linux.ErrnoException;
 import io.jfs.linux.FileSystemStat;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -40,7 +40,7 @@ final class NodeOperations {
     }
 
     /** {@code struct fuse_batch_forget_in}: count 0; then (nodeid 0, nlookup 8) each. */
-    void batchForget() throws ErrnoException {
+    void batchForget() throws IOException {
         int count = frame.u32(0);
         if (count < 0 || (long) count * FORGET_BYTES > frame.end - frame.payload) {
             throw Frame.malformed();
@@ -52,34 +52,34 @@ final class NodeOperations {
     }
 
     /** {@code struct fuse_getattr_in}: getattr_flags 0, fh 8. */
-    int getattr() throws ErrnoException {
+    int getattr() throws IOException {
         attributes.place(frame.reply);
         long handle = (frame.u32(0) & GETATTR_HANDLE) != 0 ? frame.u64(8) : -1;
         handler.getattr(frame.request, handle, attributes);
         return attributesLength();
     }
 
-    int setattr() throws ErrnoException {
+    int setattr() throws IOException {
         attributes.place(frame.reply);
         set.place(frame.struct);
         handler.setattr(frame.request, set, attributes);
         return attributesLength();
     }
 
-    private int attributesLength() throws ErrnoException {
+    private int attributesLength() throws IOException {
         if (!attributes.isAnswered()) {
             throw FuseFailure.of(Errno.EIO);
         }
         return AttrLayout.ATTR_OUT_BYTES;
     }
 
-    int readlink() throws ErrnoException {
+    int readlink() throws IOException {
         data.place(frame.reply, Math.min(frame.room, 4095)); // PATH_MAX without its NUL
         handler.readlink(frame.request, data);
         return data.length();
     }
 
-    int statfs() throws ErrnoException {
+    int statfs() throws IOException {
         FileSystemStat stat = handler.statfs(frame.request);
         ByteBuffer out = frame.out;
         int at = frame.reply;
@@ -98,7 +98,7 @@ final class NodeOperations {
     }
 
     /** {@code struct fuse_setxattr_in}: size 0, flags 4, setxattr_flags 8. */
-    int setxattr() throws ErrnoException {
+    int setxattr() throws IOException {
         int valueAt = frame.name(name);
         ByteBuffer value = frame.data(input, valueAt, frame.u32(0));
         boolean killSetgid = !frame.shortSetxattr && (frame.u32(8) & SETXATTR_KILL_SGID) != 0;
@@ -107,20 +107,20 @@ final class NodeOperations {
     }
 
     /** {@code struct fuse_getxattr_in}: size 0. */
-    int getxattr() throws ErrnoException {
+    int getxattr() throws IOException {
         frame.name(name);
         xattr.place(frame.reply, xattrRoom());
         handler.getxattr(frame.request, name, xattr);
         return xattr.length();
     }
 
-    int listxattr() throws ErrnoException {
+    int listxattr() throws IOException {
         xattr.place(frame.reply, xattrRoom());
         handler.listxattr(frame.request, xattr);
         return xattr.length();
     }
 
-    private int xattrRoom() throws ErrnoException {
+    private int xattrRoom() throws IOException {
         int size = frame.u32(0);
         if (size < 0) {
             throw Frame.malformed();
@@ -128,19 +128,19 @@ final class NodeOperations {
         return Math.min(size, frame.room);
     }
 
-    int removexattr() throws ErrnoException {
+    int removexattr() throws IOException {
         frame.name(name);
         handler.removexattr(frame.request, name);
         return 0;
     }
 
     /** {@code struct fuse_access_in}: mask 0. */
-    int access() throws ErrnoException {
+    int access() throws IOException {
         handler.access(frame.request, frame.u32(0));
         return 0;
     }
 
-    int syncfs() throws ErrnoException {
+    int syncfs() throws IOException {
         handler.syncfs(frame.request);
         return 0;
     }

@@ -78,6 +78,31 @@ public record FuseOptions(
         return new Builder();
     }
 
+    /** A builder that has these options. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.source = source;
+        builder.subtype = subtype;
+        builder.openMode = openMode;
+        builder.timeouts = timeouts;
+        builder.zeroMessageOpendir = zeroMessageOpendir;
+        builder.defaultPermissions = defaultPermissions;
+        builder.posixAcl = posixAcl;
+        builder.idmapped = idmapped;
+        builder.allowOther = allowOther;
+        builder.readOnly = readOnly;
+        builder.suid = suid;
+        builder.devices = devices;
+        builder.exec = exec;
+        builder.maxWrite = maxWrite;
+        builder.stackDepth = stackDepth;
+        builder.readers = readers;
+        builder.standbys = standbys;
+        builder.readAheadKiB = readAheadKiB;
+        builder.trace = trace;
+        return builder;
+    }
+
     /** Collects options; those not set keep the value shown here. */
     public static final class Builder {
         private String source = "jfs";

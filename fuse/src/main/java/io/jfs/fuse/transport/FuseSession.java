@@ -44,8 +44,21 @@ public final class FuseSession {
                 connection.hasShortSetxattr(),
                 counters,
                 options.trace());
-        SessionEnd end = DeviceTransport.start(handler, device, dispatch, options);
-        return new FuseSession(place, connection, counters, end);
+        return new FuseSession(place, connection, counters, serve(handler, device, dispatch, options));
+    }
+
+    private static SessionEnd serve(
+            FuseHandler handler, FuseDevice device, DispatchOptions dispatch, FuseOptions options) throws IOException {
+        boolean serves = false;
+        try {
+            SessionEnd end = DeviceTransport.start(handler, device, dispatch, options);
+            serves = true;
+            return end;
+        } finally {
+            if (!serves) {
+                handler.stop();
+            }
+        }
     }
 
     FuseSession attachedTo(Path path) {

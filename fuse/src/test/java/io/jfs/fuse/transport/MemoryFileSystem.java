@@ -280,7 +280,7 @@ class MemoryFileSystem implements FuseHandler {
     }
 
     @Override
-    public synchronized void open(FuseRequest request, int flags, OpenReply reply) throws ErrnoException {
+    public synchronized void open(FuseRequest request, int flags, boolean killPrivileges, OpenReply reply) throws ErrnoException {
         if ((flags & Open.O_TRUNC) != 0) {
             file(request.node()).resize(0);
         }
