@@ -12,6 +12,7 @@ module io.jfs.core {
     exports io.jfs.core.driver;
     exports io.jfs.core.layer;
     exports io.jfs.core.mount;
+    exports io.jfs.core.overlay;
     exports io.jfs.core.store;
     exports io.jfs.core.tree;
 

@@ -238,6 +238,34 @@ interface LayerFacts {
     }
 
     @Test
+    default void a_layer_without_an_entry_for_the_root_takes_it_from_the_parent_given_at_commit() throws IOException {
+        assertThat(rootOnParent(new TarBuilder().file("new", "n"))).isEqualTo("/ DIRECTORY 1770 3:4 11.000000005");
+    }
+
+    @Test
+    default void a_root_that_the_layer_states_stays_even_if_it_looks_like_a_new_one() throws IOException {
+        assertThat(rootOnParent(new TarBuilder().dir("./"))).startsWith("/ DIRECTORY 0755 0:0");
+    }
+
+    /** The root's line after a layer was applied without a parent and committed on one with a root of its own. */
+    private String rootOnParent(TarBuilder layer) throws IOException {
+        assumeTrue(
+                snapshots().store().driver().capabilities().contains(DriverCapability.REBASE),
+                "the driver says that it cannot rebase");
+        snapshots()
+                .layer(
+                        "base",
+                        "",
+                        Tree.of().withRoot(root -> root.mode(01770).owner(3, 4).mtime(11, 5)));
+        snapshots().prepare("active", "");
+        new LayerApplier(snapshots().store().applyTarget(key("active")), LayerLimits.DEFAULT, ApplyMode.DETACHED)
+                .apply(new ByteArrayInputStream(layer.build()));
+        snapshots().reopen();
+        snapshots().store().commit(key("next"), key("active"), COMMIT.withParent(key("base")));
+        return snapshots().tree("next").lines().getOrDefault("/", "");
+    }
+
+    @Test
     default void a_snapshot_that_has_a_parent_gets_no_other_at_commit() throws IOException {
         snapshots().layer("base", "", BASE);
         snapshots().layer("other", "", BASE);

@@ -124,8 +124,10 @@ public interface StorageDriver extends AutoCloseable {
      * Puts an active snapshot that was created without a parent on top of one, right before its commit. Called only of
      * a driver with {@link DriverCapability#REBASE}. Must be repeatable.
      *
-     * <p>What the root directory was not given since {@code create} (owner, mode, extended attributes, times) it takes
-     * from the parent; a driver may take a root that has the values of {@code create} for one that was given none.
+     * <p>If the layer says nothing of the root directory, its owner, mode, extended attributes and times are the
+     * parent's. {@link io.jfs.core.layer.LayerApplier} leaves a mark in an {@link ApplyTarget.OverlayUpper} whether it
+     * does. Where nobody left one, a driver may take a root that still has the values of {@code create} for one that
+     * was given none.
      *
      * @param snapshot active, unmounted; its {@code parents} are the final ones, at least one
      */

@@ -1,6 +1,7 @@
 package io.jfs.core.layer;
 
 import io.jfs.core.driver.ApplyTarget.OverlayUpper;
+import io.jfs.core.overlay.RootMark;
 import io.jfs.linux.Directory;
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
@@ -296,6 +297,16 @@ final class UpperLayerTree extends LayerTree {
         if (!dir.listed) {
             resetAttributes(dir);
         }
+    }
+
+    /** The mark comes first: afterwards this user may not be allowed to write to the root any more. */
+    @Override
+    void finish() throws IOException {
+        if (detached) {
+            RootMark mark = root.listed ? RootMark.STATED : RootMark.UNSTATED;
+            mark.writeTo(fd(root), lowers.xattrPrefix());
+        }
+        super.finish();
     }
 
     @Override

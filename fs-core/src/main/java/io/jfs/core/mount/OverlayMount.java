@@ -1,6 +1,7 @@
 package io.jfs.core.mount;
 
 import io.jfs.core.Mount;
+import io.jfs.core.overlay.LayerPaths;
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
@@ -8,8 +9,6 @@ import io.jfs.linux.Open;
 import io.jfs.linux.mount.MountCalls;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * An overlay by fsopen(2): each directory is handed over on its own, so neither the page limit of mount(2) nor the 255
@@ -48,7 +47,7 @@ final class OverlayMount {
             String value = equals < 0 ? "" : option.substring(equals + 1);
             switch (key) {
                 case "lowerdir" -> addLowers(context, value, way);
-                case "upperdir", "workdir" -> addDirectory(context, key, unescape(value), way, true);
+                case "upperdir", "workdir" -> addDirectory(context, key, LayerPaths.unescape(value), way, true);
                 default -> addOption(context, key, equals < 0, value);
             }
         }
@@ -62,7 +61,7 @@ final class OverlayMount {
             return;
         }
         boolean isFirst = true;
-        for (String lower : split(joined)) {
+        for (String lower : LayerPaths.split(joined)) {
             addDirectory(context, "lowerdir+", lower, way, isFirst);
             isFirst = false;
         }
@@ -99,28 +98,6 @@ final class OverlayMount {
 
     private static boolean isUnknown(Errno errno) {
         return errno == Errno.EINVAL || errno == Errno.EOPNOTSUPP;
-    }
-
-    static List<String> split(String joined) {
-        List<String> paths = new ArrayList<>();
-        StringBuilder path = new StringBuilder();
-        for (int i = 0; i < joined.length(); i++) {
-            char c = joined.charAt(i);
-            if (c == '\\' && i + 1 < joined.length()) {
-                path.append(joined.charAt(++i));
-            } else if (c == ':') {
-                paths.add(path.toString());
-                path.setLength(0);
-            } else {
-                path.append(c);
-            }
-        }
-        paths.add(path.toString());
-        return paths;
-    }
-
-    private static String unescape(String value) {
-        return split(value.replace(":", "\\:")).getFirst();
     }
 
     /** This kernel does not take layers that way. */

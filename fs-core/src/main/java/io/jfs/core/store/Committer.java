@@ -39,7 +39,11 @@ final class Committer {
         // The driver never sees two commits of one snapshot at a time, not even by different processes.
         try (LockFile _ = LockFile.acquire(lockFile(id))) {
             Plan plan = database.read(transaction -> plan(transaction, name, key, options));
-            driver.commit(directories.of(plan.active(), SnapshotKind.ACTIVE, plan.ancestors()));
+            SnapshotDirectory active = directories.of(plan.active(), SnapshotKind.ACTIVE, plan.ancestors());
+            if (options.parent().isPresent()) {
+                driver.rebase(active);
+            }
+            driver.commit(active);
             SnapshotDirectory committed = directories.of(plan.active(), SnapshotKind.COMMITTED, plan.ancestors());
             Usage usage = options.usage().isPresent() ? options.usage().get() : driver.usage(committed);
             if (options.sync() == SyncPolicy.FILESYSTEM) {

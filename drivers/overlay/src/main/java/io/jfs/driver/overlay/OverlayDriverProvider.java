@@ -7,6 +7,8 @@ import io.jfs.core.driver.DriverProbe;
 import io.jfs.core.driver.StorageDriver;
 import io.jfs.core.driver.StorageDriverProvider;
 import io.jfs.core.mount.Mounter;
+import io.jfs.core.overlay.OverlayOptions;
+import io.jfs.core.overlay.UserNamespace;
 import io.jfs.core.tree.TreeRemover;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Links;
@@ -24,7 +26,7 @@ public final class OverlayDriverProvider implements StorageDriverProvider {
 
     @Override
     public String name() {
-        return "overlay";
+        return OverlayDriver.NAME;
     }
 
     @Override
@@ -35,7 +37,7 @@ public final class OverlayDriverProvider implements StorageDriverProvider {
     @Override
     public DriverProbe probe(Path directory) {
         try {
-            OverlayOptions options = OverlayOptions.parse(DriverOptions.NONE, UserNamespace.isNested());
+            OverlayOptions options = parse(DriverOptions.NONE);
             tryMount(directory, options);
             return new DriverProbe.Available(capabilities(options));
         } catch (IOException e) {
@@ -45,8 +47,18 @@ public final class OverlayDriverProvider implements StorageDriverProvider {
 
     @Override
     public StorageDriver open(Path directory, DriverOptions options) throws IOException {
-        OverlayOptions parsed = OverlayOptions.parse(options, UserNamespace.isNested());
+        OverlayOptions parsed = parse(options);
         return new OverlayDriver(parsed, capabilities(parsed));
+    }
+
+    private static OverlayOptions parse(DriverOptions options) throws IOException {
+        for (String option : options.values().keySet()) {
+            if (!OverlayOptions.isKnown(option)) {
+                throw new IOException(
+                        "driver overlay: unknown storage option " + option + " (known: volatile, userxattr)");
+            }
+        }
+        return OverlayOptions.parse(OverlayDriver.NAME, options, UserNamespace.isNested());
     }
 
     /** redirect_dir is refused together with userxattr (kernel, ovl_fs_params_verify), and so is renaming then. */

@@ -1,12 +1,13 @@
 package io.jfs.driver.overlay;
 
 import io.jfs.core.Mount;
+import io.jfs.core.overlay.LayerPaths;
+import io.jfs.core.overlay.OverlayOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** Overlay and bind mounts as data. */
+/** Overlay mounts as data. */
 final class OverlayMounts {
     private OverlayMounts() {}
 
@@ -16,9 +17,9 @@ final class OverlayMounts {
      */
     static Mount writable(List<Path> lowers, Path upper, Path work, OverlayOptions options) {
         List<String> mount = new ArrayList<>();
-        mount.add("lowerdir=" + join(lowers));
-        mount.add("upperdir=" + escape(upper));
-        mount.add("workdir=" + escape(work));
+        mount.add("lowerdir=" + LayerPaths.join(lowers));
+        mount.add("upperdir=" + LayerPaths.escape(upper));
+        mount.add("workdir=" + LayerPaths.escape(work));
         if (options.userXattr()) {
             mount.add("userxattr");
         } else {
@@ -37,18 +38,9 @@ final class OverlayMounts {
         return new Mount(
                 "overlay",
                 "overlay",
-                List.of("ro", "lowerdir=" + join(lowers), options.userXattr() ? "userxattr" : "redirect_dir=follow"));
-    }
-
-    static Mount bind(Path tree, String access) {
-        return new Mount("bind", tree.toString(), List.of("rbind", access));
-    }
-
-    private static String join(List<Path> lowers) {
-        return lowers.stream().map(OverlayMounts::escape).collect(Collectors.joining(":"));
-    }
-
-    private static String escape(Path path) {
-        return path.toString().replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,");
+                List.of(
+                        "ro",
+                        "lowerdir=" + LayerPaths.join(lowers),
+                        options.userXattr() ? "userxattr" : "redirect_dir=follow"));
     }
 }

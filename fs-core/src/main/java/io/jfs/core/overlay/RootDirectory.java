@@ -1,4 +1,4 @@
-package io.jfs.driver.overlay;
+package io.jfs.core.overlay;
 
 import io.jfs.linux.Attributes;
 import io.jfs.linux.Fd;
@@ -16,8 +16,10 @@ import java.util.Optional;
  * The root of an upper directory. In an overlay the topmost root's owner, mode, attributes and times are the ones that
  * are seen, so a new upper takes them from its parent: at once if the parent is known, else when it is (a rebase).
  *
- * <p>A rebased root is untouched if its owner and mode are still those it was made with. Its time is untouched if it
- * still equals that of the work directory, which is made with the same time and never used unless mounted.
+ * <p>A rebased root takes them unless its {@link RootMark} says that the layer stated them. Without a mark, something
+ * else than a layer was written, perhaps through a mount, and the root's looks must tell: it is untouched if its owner
+ * and mode are still those it was made with. Its time is untouched if it still equals that of the work directory, which
+ * is made with the same time and never used unless mounted.
  */
 final class RootDirectory {
     private static final int ROOT_MODE = 0755;
@@ -26,13 +28,13 @@ final class RootDirectory {
 
     static void create(Path snapshot) throws IOException {
         try (Fd directory = open(snapshot)) {
-            Links.mkdirAt(directory, OverlayDriver.WORK, 0700);
-            Links.mkdirAt(directory, OverlayDriver.UPPER, ROOT_MODE);
-            Attributes.chmodAt(directory, OverlayDriver.UPPER, ROOT_MODE);
-            FileStat work = Stat.statAt(directory, OverlayDriver.WORK);
+            Links.mkdirAt(directory, OverlayFormatDriver.WORK, 0700);
+            Links.mkdirAt(directory, OverlayFormatDriver.UPPER, ROOT_MODE);
+            Attributes.chmodAt(directory, OverlayFormatDriver.UPPER, ROOT_MODE);
+            FileStat work = Stat.statAt(directory, OverlayFormatDriver.WORK);
             Attributes.setTimesAt(
                     directory,
-                    OverlayDriver.UPPER,
+                    OverlayFormatDriver.UPPER,
                     work.atimeSeconds(),
                     work.atimeNanos(),
                     work.mtimeSeconds(),
@@ -41,19 +43,30 @@ final class RootDirectory {
     }
 
     static void inherit(Path parent, Path snapshot, String overlayXattrs) throws IOException {
-        try (Fd from = open(parent.resolve(OverlayDriver.UPPER));
-                Fd to = open(snapshot.resolve(OverlayDriver.UPPER))) {
+        try (Fd from = open(parent.resolve(OverlayFormatDriver.UPPER));
+                Fd to = open(snapshot.resolve(OverlayFormatDriver.UPPER))) {
             copyIdentity(from, to, overlayXattrs);
             copyTimes(from, to);
         }
     }
 
-    static void inheritIfUntouched(Path parent, Path snapshot, String overlayXattrs) throws IOException {
-        try (Fd from = open(parent.resolve(OverlayDriver.UPPER));
-                Fd to = open(snapshot.resolve(OverlayDriver.UPPER));
-                Fd directory = open(snapshot)) {
+    static void inheritUnstated(Path parent, Path snapshot, String overlayXattrs) throws IOException {
+        try (Fd from = open(parent.resolve(OverlayFormatDriver.UPPER));
+                Fd to = open(snapshot.resolve(OverlayFormatDriver.UPPER))) {
+            Optional<RootMark> mark = RootMark.of(to, overlayXattrs);
+            if (mark.isEmpty()) {
+                inheritIfUntouched(from, to, snapshot, overlayXattrs);
+            } else if (mark.get() == RootMark.UNSTATED) {
+                copyIdentity(from, to, overlayXattrs);
+                copyTimes(from, to);
+            }
+        }
+    }
+
+    private static void inheritIfUntouched(Fd from, Fd to, Path snapshot, String overlayXattrs) throws IOException {
+        try (Fd directory = open(snapshot)) {
             FileStat root = Stat.stat(to);
-            Optional<FileStat> work = Stat.find(directory, OverlayDriver.WORK);
+            Optional<FileStat> work = Stat.find(directory, OverlayFormatDriver.WORK);
             if (work.isEmpty() || root.permissions() != ROOT_MODE || root.uid() != Processes.effectiveUserId()) {
                 return;
             }
