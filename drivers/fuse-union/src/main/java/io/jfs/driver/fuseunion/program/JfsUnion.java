@@ -1,0 +1,76 @@
+package io.jfs.driver.fuseunion.program;
+
+import io.jfs.linux.Processes;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The program. Its arguments are the name that the launcher was called by, the caller's directory and the caller's own
+ * arguments. It ends when the filesystem is unmounted, by whomever; SIGTERM and SIGINT unmount it.
+ */
+final class JfsUnion {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    JfsUnion(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @SuppressWarnings("SystemOut") // this is the program
+    public static void main(String[] arguments) {
+        PrintStream err = System.err;
+        try {
+            new JfsUnion(System.out, err).run(List.of(arguments), () -> {});
+        } catch (ProgramException e) {
+            err.println("jfs-union: " + e.getMessage());
+            System.exit(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody interrupts the main thread; leaving it ends the program
+        }
+    }
+
+    /**
+     * Runs the program; if it mounts, until the mount is gone.
+     *
+     * @param arguments as for {@link #main}
+     * @param mounted is run when a mount in the foreground is up
+     */
+    void run(List<String> arguments, Runnable mounted) throws ProgramException, InterruptedException {
+        CommandLine line = CommandLine.parse(arguments.get(0), arguments.subList(2, arguments.size()));
+        if (line.help()) {
+            out.print(Usage.HELP);
+        } else if (line.version()) {
+            out.print(Usage.version());
+        } else {
+            mount(line, Path.of(arguments.get(1)), mounted);
+        }
+    }
+
+    private void mount(CommandLine line, Path directory, Runnable mounted)
+            throws ProgramException, InterruptedException {
+        line.unknown().forEach(word -> note("unknown option ignored: " + word));
+        if (line.operands().isEmpty()) {
+            throw new ProgramException("mountpoint is missing");
+        }
+        String source = line.operands().size() > 1 ? line.operands().getFirst() : "jfs-union";
+        boolean root = Processes.effectiveUserId() == 0;
+        MountOptions options = OptionReader.read(line.options(), directory, root, source);
+        options.notes().forEach(this::note);
+        Path target = LayerPaths.mountPoint(directory.resolve(line.operands().getLast()));
+        Serving serving = new Serving(options, LayerPaths.areStacked(options), target, err);
+        if (line.pretend()) {
+            return;
+        }
+        if (line.foreground() || options.trace()) {
+            serving.inForeground(line.debug() || options.trace(), mounted);
+        } else {
+            serving.inBackground();
+        }
+    }
+
+    private void note(String text) {
+        err.println("jfs-union: " + text);
+    }
+}

@@ -1,0 +1,84 @@
+package io.jfs.driver.fuseunion.program;
+
+import io.jfs.linux.Directory;
+import io.jfs.linux.DirectoryEntry;
+import io.jfs.linux.Fd;
+import io.jfs.linux.Links;
+import io.jfs.linux.Open;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code bin/jfs-union} and the JVM agreed on. The script starts the JVM in a session of its own, in {@code /},
+ * with standard input closed and standard output a pipe, and reads the pipe to its end. The end comes when the JVM
+ * dies, or when it says {@link #MOUNTED} and lets go of both outputs: nothing of the caller's stays open then, so that
+ * whoever waits for the end of the caller's outputs is not held up by the mount.
+ */
+final class Launcher {
+    /** What the script wants to read; anything else is a failure. */
+    static final String MOUNTED = "mounted";
+
+    private static final int STANDARD_ERROR = 2;
+
+    private Launcher() {}
+
+    /**
+     * Closes the descriptors that the caller left open by mistake, beyond the standard ones. What the JVM has open at
+     * this time are its own modules, the class path and its cache.
+     *
+     * @throws IOException if {@code /proc} cannot be read
+     */
+    static void closeInherited() throws IOException {
+        List<String> own = ownFiles();
+        try (Fd descriptors = Open.open(Path.of("/proc/self/fd"), Open.O_RDONLY | Open.O_DIRECTORY, 0)) {
+            for (DirectoryEntry entry : Directory.list(descriptors)) {
+                int number = Integer.parseInt(entry.name());
+                if (number <= STANDARD_ERROR || number == descriptors.number()) {
+                    continue;
+                }
+                String target = Links.readLinkAt(descriptors, entry.name());
+                if (own.stream().noneMatch(target::startsWith)) {
+                    Fd.ofOwned(number).close();
+                }
+            }
+        }
+    }
+
+    private static List<String> ownFiles() throws IOException {
+        List<String> own = new ArrayList<>();
+        own.add(Path.of(System.getProperty("java.home")).toRealPath().toString());
+        for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path path = Path.of(part);
+            if (Files.exists(path)) {
+                own.add(Optional.ofNullable(path.toRealPath().getParent()).orElse(path).toString());
+            }
+        }
+        return own;
+    }
+
+    /** Sends what the program has to say from now on to a file, at its end. */
+    static PrintStream logTo(Path file) throws IOException {
+        PrintStream log = new PrintStream(
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                true,
+                StandardCharsets.UTF_8);
+        System.setErr(log);
+        return log;
+    }
+
+    /** Says that the mount is up, and lets go of the caller's outputs. */
+    @SuppressWarnings("SystemOut")
+    static void mounted(PrintStream callersError) {
+        System.out.println(MOUNTED);
+        System.out.close(); // the JDK puts /dev/null in the place of a standard descriptor
+        callersError.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.jfs.driver.fuseunion.program;
+
+import io.jfs.fuse.transport.FuseOptions;
+import io.jfs.union.IdMap;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the options of a command line mean.
+ *
+ * @param lowers absolute, nearest first
+ * @param userXattrs {@code userxattr}: overlay's marks are in the {@code user.} namespace, whoever mounts
+ * @param isVolatile nothing is synced
+ * @param xattrs whether there are extended attributes at all
+ * @param fuse for the kernel
+ * @param trace every request is told on standard error
+ * @param log where what the program has to say goes once it is in the background
+ * @param notes what was asked for and is not done, a sentence each
+ */
+record MountOptions(
+        List<Path> lowers,
+        Optional<Path> upper,
+        Optional<Path> work,
+        IdMap uids,
+        IdMap gids,
+        boolean userXattrs,
+        boolean isVolatile,
+        boolean xattrs,
+        FuseOptions fuse,
+        boolean trace,
+        Optional<Path> log,
+        List<String> notes) {
+    MountOptions {
+        lowers = List.copyOf(lowers);
+        notes = List.copyOf(notes);
+    }
+}
