@@ -13,7 +13,7 @@ final class JfsUnion {
     private final PrintStream out;
     private final PrintStream err;
 
-    JfsUnion(PrintStream out, PrintStream err) {
+    private JfsUnion(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
     }
@@ -22,7 +22,7 @@ final class JfsUnion {
     public static void main(String[] arguments) {
         PrintStream err = System.err;
         try {
-            new JfsUnion(System.out, err).run(List.of(arguments), () -> {});
+            new JfsUnion(System.out, err).run(List.of(arguments));
         } catch (ProgramException e) {
             err.println("jfs-union: " + e.getMessage());
             System.exit(1);
@@ -31,40 +31,37 @@ final class JfsUnion {
         }
     }
 
-    /**
-     * Runs the program; if it mounts, until the mount is gone.
-     *
-     * @param arguments as for {@link #main}
-     * @param mounted is run when a mount in the foreground is up
-     */
-    void run(List<String> arguments, Runnable mounted) throws ProgramException, InterruptedException {
+    private void run(List<String> arguments) throws ProgramException, InterruptedException {
         CommandLine line = CommandLine.parse(arguments.get(0), arguments.subList(2, arguments.size()));
         if (line.help()) {
             out.print(Usage.HELP);
         } else if (line.version()) {
             out.print(Usage.version());
         } else {
-            mount(line, Path.of(arguments.get(1)), mounted);
+            mount(line, Path.of(arguments.get(1)));
         }
     }
 
-    private void mount(CommandLine line, Path directory, Runnable mounted)
-            throws ProgramException, InterruptedException {
-        line.unknown().forEach(word -> note("unknown option ignored: " + word));
+    private void mount(CommandLine line, Path directory) throws ProgramException, InterruptedException {
+        for (String word : line.unknown()) {
+            note("unknown option ignored: " + word);
+        }
         if (line.operands().isEmpty()) {
             throw new ProgramException("mountpoint is missing");
         }
         String source = line.operands().size() > 1 ? line.operands().getFirst() : "jfs-union";
         boolean root = Processes.effectiveUserId() == 0;
         MountOptions options = OptionReader.read(line.options(), directory, root, source);
-        options.notes().forEach(this::note);
+        for (String text : options.notes()) {
+            note(text);
+        }
         Path target = LayerPaths.mountPoint(directory.resolve(line.operands().getLast()));
         Serving serving = new Serving(options, LayerPaths.areStacked(options), target, err);
         if (line.pretend()) {
             return;
         }
         if (line.foreground() || options.trace()) {
-            serving.inForeground(line.debug() || options.trace(), mounted);
+            serving.inForeground(line.debug() || options.trace());
         } else {
             serving.inBackground();
         }

@@ -45,11 +45,20 @@ final class Launcher {
                     continue;
                 }
                 String target = Links.readLinkAt(descriptors, entry.name());
-                if (own.stream().noneMatch(target::startsWith)) {
+                if (!isWithin(own, target)) {
                     Fd.ofOwned(number).close();
                 }
             }
         }
+    }
+
+    private static boolean isWithin(List<String> directories, String path) {
+        for (String directory : directories) {
+            if (path.startsWith(directory)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<String> ownFiles() throws IOException {

@@ -32,14 +32,11 @@ final class Serving {
         this.callersError = callersError;
     }
 
-    /**
-     * Serves with the caller's outputs.
-     *
-     * @param trace whether every request is told
-     * @param mounted is run when the mount is up
-     */
-    void inForeground(boolean trace, Runnable mounted) throws ProgramException, InterruptedException {
-        serve(trace ? Optional.of(new TraceLines(callersError)) : Optional.empty(), mounted, callersError);
+    /** Serves with the caller's outputs. */
+    void inForeground(boolean trace) throws ProgramException, InterruptedException {
+        FuseSession session = mount(trace ? Optional.of(new TraceLines(callersError)) : Optional.empty());
+        Counters.printOnSignal(session, callersError);
+        session.awaitUnmount();
     }
 
     /** Tells the launcher when the mount is up, and serves with nothing of the caller's. */
@@ -53,14 +50,9 @@ final class Serving {
         } catch (IOException e) {
             throw new ProgramException(e.toString(), e);
         }
-        serve(Optional.empty(), () -> Launcher.mounted(callersError), later);
-    }
-
-    private void serve(Optional<FuseTrace> trace, Runnable mounted, PrintStream counters)
-            throws ProgramException, InterruptedException {
-        FuseSession session = mount(trace);
-        mounted.run();
-        Counters.printOnSignal(session, counters);
+        FuseSession session = mount(Optional.empty());
+        Launcher.mounted(callersError);
+        Counters.printOnSignal(session, later);
         session.awaitUnmount();
     }
 
