@@ -35,7 +35,7 @@ public final class FuseMount {
             return mountOn(handler, directory, path, options);
         } catch (ErrnoException e) {
             Optional<MountHelper> helper = MountHelper.find();
-            if (!e.is(Errno.EPERM) || helper.isEmpty()) {
+            if (!e.is(Errno.EPERM) && !e.is(Errno.EACCES) || helper.isEmpty()) {
                 throw e;
             }
             return mountByHelper(handler, path, options, helper.get());

@@ -1,5 +1,7 @@
 package io.jfs.union.layer;
 
+import io.jfs.linux.Errno;
+import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.FileHandle;
 import io.jfs.linux.Open;
@@ -72,10 +74,35 @@ public final class Layer implements AutoCloseable {
         if (!Processes.hasCapability(Processes.CAP_SYS_ADMIN)) {
             return null;
         }
-        Fd tree = MountCalls.openTree(Fd.cwd(), path.toAbsolutePath().toString(), MountCalls.OPEN_TREE_CLONE);
-        MountCalls.mountSetAttr(
-                tree, false, MountCalls.MOUNT_ATTR_RDONLY | MountCalls.MOUNT_ATTR_NOATIME, ATIME_BITS, 0);
-        return tree;
+        Fd tree;
+        try {
+            tree = MountCalls.openTree(Fd.cwd(), path.toAbsolutePath().toString(), MountCalls.OPEN_TREE_CLONE);
+        } catch (ErrnoException e) {
+            if (e.is(Errno.EPERM)) {
+                return null; // root of a user namespace, in a mount namespace that is not its own
+            }
+            throw e;
+        }
+        try {
+            setReadOnly(tree);
+            return tree;
+        } catch (IOException | RuntimeException e) {
+            tree.close();
+            throw e;
+        }
+    }
+
+    private static void setReadOnly(Fd tree) throws IOException {
+        try {
+            MountCalls.mountSetAttr(
+                    tree, false, MountCalls.MOUNT_ATTR_RDONLY | MountCalls.MOUNT_ATTR_NOATIME, ATIME_BITS, 0);
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EPERM)) {
+                throw e;
+            }
+            // A mount from outside of this user namespace keeps its kind of access times.
+            MountCalls.mountSetAttr(tree, false, MountCalls.MOUNT_ATTR_RDONLY, 0, 0);
+        }
     }
 
     /** Its place: 0 is the upper, 1 the nearest lower. */
