@@ -6,6 +6,7 @@ module io.jfs.core {
     requires lmdbjava;
     requires org.apache.commons.compress;
     requires com.github.luben.zstd_jni;
+    requires re2j;
 
     exports io.jfs.core;
     exports io.jfs.core.diff;

@@ -17,8 +17,10 @@ import java.util.List;
  * </pre>
  *
  * <p>Examples: {@code kind==active}, {@code parent!=""}, {@code labels."containerd.io/gc.root"==x,name~=^sha256:}. A
- * label that is not there is not equal to anything, and for {@code ~=} is empty text. {@code name==}, {@code parent==}
- * and {@code labels.k==} are looked up in an index, whatever else the filter holds.
+ * label that is not there is not equal to anything, and for {@code ~=} is empty text. Regular expressions are RE2's, as
+ * Go has them: matching takes time in proportion to the text, so a filter may come from anybody; there are no back
+ * references and no look-around, and what repeats more than a thousand times, nesting counted, is refused.
+ * {@code name==}, {@code parent==} and {@code labels.k==} are looked up in an index, whatever else the filter holds.
  */
 public final class Filter {
     /** Every snapshot. */

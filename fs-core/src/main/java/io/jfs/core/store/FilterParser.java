@@ -3,8 +3,6 @@ package io.jfs.core.store;
 import io.jfs.core.store.Selector.Condition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Reads one filter, as {@link Filter} defines the language. Used once. */
 final class FilterParser {
@@ -57,10 +55,10 @@ final class FilterParser {
         };
     }
 
-    private Pattern pattern(String expression) {
+    private FilterPattern pattern(String expression) {
         try {
-            return Pattern.compile(expression);
-        } catch (PatternSyntaxException e) {
+            return FilterPattern.compile(expression);
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("filter " + text + ": " + e.getMessage(), e);
         }
     }

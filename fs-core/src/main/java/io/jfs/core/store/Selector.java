@@ -4,7 +4,6 @@ import io.jfs.core.SnapshotInfo;
 import io.jfs.core.SnapshotKey;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * One condition of a filter.
@@ -46,10 +45,10 @@ record Selector(List<String> field, Condition condition) {
         }
 
         /** The pattern is found in the value. */
-        record Matches(Pattern pattern) implements Condition {
+        record Matches(FilterPattern pattern) implements Condition {
             @Override
             public boolean holds(Optional<String> value) {
-                return pattern.matcher(value.orElse("")).find();
+                return pattern.isFoundIn(value.orElse(""));
             }
         }
     }

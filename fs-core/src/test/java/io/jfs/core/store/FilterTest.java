@@ -111,12 +111,51 @@ class FilterTest {
                 "name~=(",
                 "name==a,",
                 "name==\"\\q\"",
-                "name==\"\\u12\""
+                "name==\"\\u12\"",
+                "name~=\"(a)\\\\1\"",
+                "name~=/(?=a)b/",
+                "name~=/a(?<!b)/",
+                "name~=a++",
+                "name~=((a{1000}){1000}){1000}",
+                "name~=/(a{1000}\\Q(\\E){1000}/",
+                "name~=/([]({2]b{900}){900}/"
             })
     void a_malformed_filter_is_refused_and_named(String filter) {
         assertThatThrownBy(() -> Filter.parse(List.of(filter)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(filter);
+    }
+
+    @Test
+    void a_regular_expression_takes_time_in_proportion_to_the_text() throws IOException {
+        String text = "a".repeat(4000);
+        fixture.store.prepare(key("labelled"), Optional.empty(), Map.of("l", text));
+        assertThat(keys(List.of("labels.l~=^(a|aa)+(a*)*$"))).isEqualTo("labelled");
+        assertThat(keys(List.of("labels.l~=^(a|a?)+b"))).isEmpty();
+    }
+
+    @Test
+    void groups_that_nest_very_deep_are_refused() {
+        String filter = "name~=" + "(".repeat(5000) + ")".repeat(5000);
+        assertThatThrownBy(() -> Filter.parse(List.of(filter)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith("the regular expression is too large: groups nest deeper than 100");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "name~=/^[[:alpha:]]+$/; base look other",
+                "name~=/^(?P<first>l)o{2}k$/; look",
+                "name~=/(?i)^B/; base",
+                "name~=/^\\Qbase\\E$/; base",
+                "name~=/^[a-z]{4}$/; base look",
+                "name~=^[^]/]*$; base look other",
+            })
+    void a_regular_expression_is_read_as_go_reads_it(String filter, String expected) throws IOException {
+        assertThat(keys(List.of(filter))).isEqualTo(expected);
     }
 
     @Test
