@@ -231,11 +231,11 @@ public final class ImageStore {
             layers.add(new StoredTreeLayer(
                     layout, image.layers().get(i), image.diffIds().get(i), command));
         }
-        int[] done = new int[1];
-        return ImageTree.of(
-                layers,
-                layer -> progress.report(
-                        new Progress("tree", "indexing", layer.describe(), ++done[0], layers.size(), "entries", true)));
+        return ImageTree.of(layers, (layer, bytes, done) -> {
+            String id = image.diffIds().get(layer).toString();
+            long size = image.layers().get(layer).size();
+            progress.report(new Progress("tree", "indexing", id, done ? size : bytes, size, "bytes", done));
+        });
     }
 
     /** The image of a manifest that was just published, with all its names. */

@@ -21,7 +21,7 @@ abstract class LookCommand extends JfsCommand {
 
     final ImageTree tree() throws IOException {
         Image found = Arguments.image(session, image);
-        ImageTree tree = session.images().tree(found, session.progress());
+        ImageTree tree = session.images().tree(found, session.progressInPassing());
         session.endProgress();
         return tree;
     }

@@ -31,6 +31,20 @@ public enum ProgressMode {
         return terminal && !dumb && !ci ? TTY : PLAIN;
     }
 
+    /**
+     * The mode of a name as it is typed.
+     *
+     * @throws IllegalArgumentException if there is none of this name; lists those that there are
+     */
+    public static ProgressMode parse(String text) {
+        for (ProgressMode mode : values()) {
+            if (mode.label().equalsIgnoreCase(text)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException(text + ": must be auto, tty, plain, json or quiet");
+    }
+
     /** The name as it is typed. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,7 @@
 package io.jfs.cli.progress;
 
+import io.jfs.linux.Fd;
+import io.jfs.linux.TerminalSize;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +14,18 @@ import org.jspecify.annotations.Nullable;
 public record Screen(int columns, int lines) {
     private static final int DEFAULT_COLUMNS = 80;
     private static final int DEFAULT_LINES = 24;
+    private static final Fd STANDARD_ERROR = Fd.ofOwned(2); // never closed
 
     public Screen {
         columns = Math.max(20, columns);
         lines = Math.max(4, lines);
+    }
+
+    /** The window that standard error is shown in; if it does not know, what the shell says, as {@link #of}. */
+    public static Screen ofProcess(Map<String, String> environment) {
+        return TerminalSize.of(STANDARD_ERROR)
+                .map(size -> new Screen(size.columns(), size.rows()))
+                .orElseGet(() -> of(environment));
     }
 
     /** From {@code COLUMNS} and {@code LINES}; 80 by 24 where they are not set. */

@@ -7,11 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * A bar for each item in work and a line of totals below, drawn over at most ten times a second. Items that ended are
- * only counted. When closed, the bars are gone and the totals stay. The cursor is never hidden, so an interrupted
- * command leaves a sane terminal.
+ * only counted. When closed, the bars are gone and the totals stay, if they are wanted. The cursor is never hidden, so
+ * an interrupted command leaves a sane terminal.
  */
 final class TtyRenderer implements ProgressRenderer {
     private static final long REDRAW = 100_000_000L;
@@ -20,8 +21,9 @@ final class TtyRenderer implements ProgressRenderer {
     private static final int MAX_BAR = 50;
 
     private final PrintStream err;
-    private final Screen screen;
+    private final Supplier<Screen> size;
     private final LongSupplier nanoTime;
+    private final boolean totalsStay;
     private final long began;
 
     // All below guarded by this.
@@ -31,10 +33,14 @@ final class TtyRenderer implements ProgressRenderer {
     private int drawnLines;
     private long drawnAt;
     private boolean closed;
+    private Screen screen;
 
-    TtyRenderer(PrintStream err, Screen screen, LongSupplier nanoTime) {
+    /** @param size asked before each drawing, for a window can be resized */
+    TtyRenderer(PrintStream err, Supplier<Screen> size, LongSupplier nanoTime, boolean totalsStay) {
         this.err = err;
-        this.screen = screen;
+        this.size = size;
+        this.screen = size.get();
+        this.totalsStay = totalsStay;
         this.nanoTime = nanoTime;
         this.began = nanoTime.getAsLong();
         this.drawnAt = began - REDRAW;
@@ -55,6 +61,7 @@ final class TtyRenderer implements ProgressRenderer {
         long now = nanoTime.getAsLong();
         if (now - drawnAt >= REDRAW) {
             drawnAt = now;
+            screen = size.get();
             draw(lines(now));
         }
     }
@@ -64,8 +71,8 @@ final class TtyRenderer implements ProgressRenderer {
         if (!closed) {
             closed = true;
             active.clear();
-            if (ended > 0 || drawnLines > 0) {
-                draw(List.of(totals(nanoTime.getAsLong())));
+            if (drawnLines > 0 || (ended > 0 && totalsStay)) {
+                draw(totalsStay ? List.of(totals(nanoTime.getAsLong())) : List.of());
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.jfs.cli.session;
 
+import io.jfs.cli.progress.ProgressMode;
 import io.jfs.cli.progress.ProgressRenderer;
 import io.jfs.cli.progress.Screen;
 import io.jfs.core.driver.DriverOptions;
@@ -154,13 +155,29 @@ public final class Session implements AutoCloseable {
     /** Shows the progress of long work; closed with the session. */
     public ProgressRenderer progress() {
         if (progress == null) {
-            progress = ProgressRenderer.of(
-                    settings.progress(environment.errIsTerminal()),
-                    new PrintStream(environment.err(), true, StandardCharsets.UTF_8),
-                    Screen.of(environment.variables()),
-                    System::nanoTime);
+            progress = ProgressRenderer.of(progressMode(), progressStream(), this::screen, System::nanoTime);
         }
         return progress;
+    }
+
+    /** Shows the progress of work that is usually done at once; closed with the session. */
+    public ProgressRenderer progressInPassing() {
+        if (progress == null) {
+            progress = ProgressRenderer.inPassing(progressMode(), progressStream(), this::screen, System::nanoTime);
+        }
+        return progress;
+    }
+
+    private ProgressMode progressMode() {
+        return settings.progress(environment.errIsTerminal());
+    }
+
+    private PrintStream progressStream() {
+        return new PrintStream(environment.err(), true, StandardCharsets.UTF_8);
+    }
+
+    private Screen screen() {
+        return Screen.ofProcess(environment.variables());
     }
 
     /** Ends the display of progress, so that what is printed next stands below it. */

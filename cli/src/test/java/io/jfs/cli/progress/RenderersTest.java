@@ -6,7 +6,9 @@ import io.jfs.core.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +92,7 @@ class RenderersTest {
 
     @Test
     void tty_never_draws_more_lines_than_the_screen_has_nor_wider_ones() {
-        ProgressRenderer tty = new TtyRenderer(stream(), new Screen(40, 6), nanos::get);
+        ProgressRenderer tty = new TtyRenderer(stream(), () -> new Screen(40, 6), nanos::get, true);
 
         for (int i = 0; i < 10; i++) {
             pass(100);
@@ -103,6 +105,58 @@ class RenderersTest {
                 .allSatisfy(line -> assertThat(
                                 line.replaceAll("\r|\u001b\\[[0-9]*[A-Z]", "").length())
                         .isLessThan(40));
+    }
+
+    @Test
+    void tty_follows_the_size_of_the_window() {
+        AtomicInteger columns = new AtomicInteger(80);
+        ProgressRenderer tty = new TtyRenderer(stream(), () -> new Screen(columns.get(), 24), nanos::get, true);
+
+        tty.report(layer("unpacking", 50, false));
+        columns.set(30);
+        pass(100);
+        tty.report(layer("unpacking", 60, false));
+
+        assertThat(text().substring(text().lastIndexOf("\u001b[2A"))).doesNotContain("[=");
+    }
+
+    @Test
+    void what_is_soon_done_is_not_shown() {
+        for (ProgressMode mode : List.of(ProgressMode.PLAIN, ProgressMode.TTY)) {
+            ProgressRenderer passing = inPassing(mode);
+            passing.report(layer("indexing", 1, false));
+            pass(1900);
+            passing.report(layer("indexing", 100, true));
+            pass(1900);
+            passing.report(new Progress("tree", "indexing", "other", 1, 1, "bytes", true));
+            passing.close();
+        }
+        assertThat(text()).isEmpty();
+    }
+
+    @Test
+    void what_takes_seconds_is_shown_and_gone_from_a_terminal_in_the_end() {
+        ProgressRenderer plain = inPassing(ProgressMode.PLAIN);
+        plain.report(layer("indexing", 1, false));
+        pass(2000);
+        plain.report(layer("indexing", 40, false));
+        pass(1000);
+        plain.report(layer("indexing", 100, true));
+        assertThat(text()).isEqualTo("3f4ca61aafcd: indexing\n3f4ca61aafcd: indexing done (100MB, 1.0s)\n");
+
+        written.reset();
+        ProgressRenderer tty = inPassing(ProgressMode.TTY);
+        pass(2000);
+        tty.report(layer("indexing", 40, false));
+        tty.report(layer("indexing", 100, true));
+        tty.close();
+        assertThat(text()).contains("indexing").endsWith("\u001b[2A\u001b[J");
+    }
+
+    @Test
+    void a_program_sees_all_that_happens_in_passing() {
+        inPassing(ProgressMode.JSON).report(layer("indexing", 100, true));
+        assertThat(text()).contains("\"phase\":\"indexing\"");
     }
 
     @Test
@@ -139,7 +193,11 @@ class RenderersTest {
     }
 
     private ProgressRenderer renderer(ProgressMode mode) {
-        return ProgressRenderer.of(mode, stream(), new Screen(80, 24), nanos::get);
+        return ProgressRenderer.of(mode, stream(), () -> new Screen(80, 24), nanos::get);
+    }
+
+    private ProgressRenderer inPassing(ProgressMode mode) {
+        return ProgressRenderer.inPassing(mode, stream(), () -> new Screen(80, 24), nanos::get);
     }
 
     private PrintStream stream() {

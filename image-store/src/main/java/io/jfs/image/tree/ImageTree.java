@@ -1,5 +1,6 @@
 package io.jfs.image.tree;
 
+import io.jfs.core.Change;
 import io.jfs.core.layer.EntryType;
 import io.jfs.core.layer.LayerException;
 import io.jfs.image.oci.InvalidImageException;
@@ -43,18 +44,18 @@ public final class ImageTree {
      * Reads all layers.
      *
      * @param layers bottom first
-     * @param done told after each layer
+     * @param listener told how far it is
      */
-    public static ImageTree of(List<TreeLayer> layers, Consumer<TreeLayer> done) throws IOException {
+    public static ImageTree of(List<TreeLayer> layers, IndexListener listener) throws IOException {
         ImageTree tree = new ImageTree(layers);
         TreeIndexer indexer = new TreeIndexer(tree.paths, tree.versions);
         for (int i = 0; i < layers.size(); i++) {
             try {
-                indexer.add(i, layers.get(i));
+                indexer.add(i, layers.get(i), listener);
             } catch (LayerException e) {
                 throw new InvalidImageException(layers.get(i).describe() + ": " + e.getMessage(), e);
             }
-            done.accept(layers.get(i));
+            listener.read(i, 0, true);
         }
         return tree;
     }
@@ -121,6 +122,31 @@ public final class ImageTree {
     /** Everything that one layer did, depth first, siblings sorted. */
     public void layerChanges(int layer, Consumer<PathEvent> visitor) {
         new PathHistory(paths, versions).ofLayer(layer, event -> visitor.accept(event(event)));
+    }
+
+    /**
+     * What the uppermost layer changed of the tree that those below it make. Content is read only to compare two files
+     * that look alike.
+     *
+     * @param out receives the changes in canonical order
+     */
+    public void topChanges(Consumer<Change> out) throws IOException {
+        MergedView below = new MergedView(paths, versions, layers.size() - 2);
+        new TreeComparison(side(below), side(view)).changes(out);
+    }
+
+    /**
+     * What changed from another tree to this one. Content is read only to compare two files that look alike and are not
+     * of the same layer.
+     *
+     * @param out receives the changes in canonical order
+     */
+    public void changesSince(ImageTree before, Consumer<Change> out) throws IOException {
+        new TreeComparison(before.side(before.view), side(view)).changes(out);
+    }
+
+    private TreeSide side(MergedView seen) {
+        return new TreeSide(paths, versions, links, seen, layers);
     }
 
     /**

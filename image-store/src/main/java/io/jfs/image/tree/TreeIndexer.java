@@ -21,11 +21,12 @@ final class TreeIndexer {
         this.versions = versions;
     }
 
-    void add(int layer, TreeLayer source) throws IOException {
+    /** @param listener told of what is read, and not of the end */
+    void add(int layer, TreeLayer source, IndexListener listener) throws IOException {
         if (layer >= MAX_LAYERS) {
             throw new InvalidImageException("an image of more than " + MAX_LAYERS + " layers cannot be looked into");
         }
-        try (InputStream in = source.openTar()) {
+        try (InputStream in = source.openTar(bytes -> listener.read(layer, bytes, false))) {
             LayerTar tar = new LayerTar(in, LayerLimits.DEFAULT);
             int ordinal = 0;
             for (Optional<TarEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {

@@ -52,7 +52,7 @@ class ImageTreeTest {
         for (TarBuilder layer : layers) {
             list.add(new Layer(layer.build(), "RUN " + list.size()));
         }
-        return ImageTree.of(list, _ -> {});
+        return ImageTree.of(list, IndexListener.NONE);
     }
 
     private static List<String> paths(ImageTree tree) throws IOException {
@@ -258,7 +258,7 @@ class ImageTreeTest {
         ImageTree tree = tree(new TarBuilder().dir("d").file("d/f", "1").hardLink("d/g", "d/f"));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         tree.extract("/d", out);
-        ImageTree again = ImageTree.of(List.of(new Layer(out.toByteArray(), "")), _ -> {});
+        ImageTree again = ImageTree.of(List.of(new Layer(out.toByteArray(), "")), IndexListener.NONE);
         assertThat(paths(again)).containsExactly("/", "/d", "/d/f", "/d/g");
         assertThat(read(again, "/d/g")).isEqualTo("1");
     }
@@ -266,7 +266,8 @@ class ImageTreeTest {
     @Test
     void a_broken_layer_is_named() {
         assertThatThrownBy(() -> ImageTree.of(
-                        List.of(new Layer("junk".repeat(300).getBytes(StandardCharsets.US_ASCII), "x")), _ -> {}))
+                        List.of(new Layer("junk".repeat(300).getBytes(StandardCharsets.US_ASCII), "x")),
+                        IndexListener.NONE))
                 .isInstanceOf(InvalidImageException.class)
                 .hasMessageContaining("layer of x");
     }
@@ -284,7 +285,7 @@ class ImageTreeTest {
                         .apply(new ByteArrayInputStream(tar));
                 layers.add(new Layer(tar, ""));
             }
-            ImageTree tree = ImageTree.of(layers, _ -> {});
+            ImageTree tree = ImageTree.of(layers, IndexListener.NONE);
             TreeSet<String> expected = new TreeSet<>();
             try (Stream<Path> files = Files.walk(unpacked)) {
                 for (Path file : files.toList()) {
