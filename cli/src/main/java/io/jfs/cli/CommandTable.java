@@ -37,6 +37,7 @@ final class CommandTable {
             "--driver",
             "--storage-driver",
             "--storage-opt",
+            "--config",
             "--log-level",
             "--progress",
             "--color");

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
@@ -105,14 +104,15 @@ public final class Jfs {
         if (last.isUsageHelpRequested()) {
             return help(command);
         }
-        try {
-            LogLevel.set(options.logLevel().orElse(Level.WARNING));
-        } catch (IllegalArgumentException e) {
-            return wrongUsage(program, String.valueOf(e.getMessage()));
-        }
         if (options.version() && last.commandSpec().parent() == null) {
             session.out().line("jfs version " + BuildInfo.read().version());
             return ExitCode.OK;
+        }
+        try {
+            session.settings().readConfig();
+            LogLevel.set(session.settings().logLevel());
+        } catch (UsageException e) {
+            return wrongUsage(program, String.valueOf(e.getMessage()));
         }
         return command.getCommand() instanceof JfsCommand runnable ? call(runnable, command) : help(command);
     }

@@ -20,6 +20,7 @@ final class CliTest {
 
     CliTest(Path root) {
         variables.put("JFS_ROOT", root.toString());
+        variables.put("JFS_CONFIG", "/dev/null");
         variables.put("HOME", "/nonexistent");
     }
 

@@ -110,7 +110,9 @@ class ImageCommandsTest {
         CliTest.Result removed = cli.jfs("rmi", "nope", "demo:latest");
         assertThat(removed.exit()).isEqualTo(1);
         assertThat(removed.err()).contains("image nope: not found");
-        assertThat(removed.out()).startsWith("Untagged: demo:latest\nDeleted: sha256:");
+        assertThat(removed.out())
+                .startsWith("Untagged: demo:latest\nDeleted: sha256:")
+                .containsPattern("\nTotal reclaimed space: [1-9][0-9.]*k?B\n$");
         assertThat(cli.jfs("images", "--format", "{{.Tag}}").line()).isEqualTo("base");
         assertThat(cli.typing("n\n").jfs("image", "prune", "-a").out()).endsWith("[y/N] ");
         assertThat(cli.typing("y\n").jfs("image", "prune", "-a").out()).contains("Total reclaimed space: ");
@@ -212,9 +214,17 @@ class ImageCommandsTest {
     void images_and_layers_are_compared() {
         assertThat(cli.jfs("diff", "demo").lines())
                 .containsExactly("C /etc", "D /etc/link", "C /etc/motd", "A /etc/new");
-        assertThat(cli.jfs("diff", "demo", "demo:base").lines())
-                .containsExactly("C /etc", "A /etc/link", "C /etc/motd", "D /etc/new");
+        CliTest.Result compared = cli.jfs("diff", "demo", "demo:base");
+        assertThat(compared.exit()).as("as diff(1)").isEqualTo(1);
+        assertThat(compared.out().lines()).containsExactly("C /etc", "A /etc/link", "C /etc/motd", "D /etc/new");
         assertThat(cli.jfs("diff", "demo", "demo").lines()).isEmpty();
+        assertThat(cli.jfs("layer", "ls", "-q").lines())
+                .as("diff unpacks nothing")
+                .hasSize(1);
+        cli.jfs("mount", "demo", "--", "true").lines();
+        assertThat(cli.jfs("diff", "demo").lines())
+                .as("unpacked or not")
+                .containsExactly("C /etc", "D /etc/link", "C /etc/motd", "A /etc/new");
         List<String> layers = cli.jfs("layer", "ls", "--format", "{{.ID}} {{.Parent}} {{.UsedBy}}")
                 .lines();
         assertThat(layers).hasSize(2).first().asString().endsWith(" demo:latest,demo:base");
@@ -223,6 +233,70 @@ class ImageCommandsTest {
         assertThat(cli.jfs("layer", "usage", base).line()).endsWith(" 5 " + base);
         assertThat(cli.jfs("mount", base, "--", "test", "-u", "{}/bin/sh").exit())
                 .isZero();
+    }
+
+    @Test
+    void images_that_are_not_unpacked_are_compared_by_their_archives_and_stay_so() throws IOException {
+        Path archive = directory.resolve("both.tar");
+        cli.jfs("save", "-o", archive.toString(), "demo", "demo:base").lines();
+        CliTest other = new CliTest(directory.resolve("other"));
+        other.jfs("load", "--no-unpack", "-i", archive.toString()).lines();
+
+        CliTest.Result top = other.jfs("diff", "demo");
+        assertThat(top.lines()).isEqualTo(cli.jfs("diff", "demo").lines());
+        assertThat(top.err()).as("it was quick").isEmpty();
+        assertThat(other.jfs("diff", "demo:base").lines())
+                .isEqualTo(cli.jfs("diff", "demo:base").lines())
+                .contains("A /bin/sh");
+        CliTest.Result compared = other.jfs("diff", "demo", "demo:base");
+        assertThat(compared.exit()).isEqualTo(1);
+        assertThat(compared.out())
+                .isEqualTo(cli.jfs("diff", "demo", "demo:base").out());
+        assertThat(other.jfs("diff", "demo", "demo").lines()).isEmpty();
+        assertThat(other.jfs("layer", "ls", "-q").lines()).isEmpty();
+        other.jfs("diff", "demo", "nope").failsWith(125, "nope: there is no image, layer or snapshot of this name");
+        other.jfs("diff", "nope").failsWith(1, "nope: there is no image, layer or snapshot of this name");
+    }
+
+    @Test
+    void the_tree_of_images_shows_what_each_takes_and_which_are_in_use() {
+        cli.jfs("tag", "demo", "demo:other").lines();
+        String path = cli.jfs("mount", "demo").line();
+        List<String> lines = cli.jfs("images", "--tree").lines();
+        assertThat(lines.get(0)).isEqualTo("U: in use by a mount or a snapshot");
+        assertThat(lines.get(1)).matches("IMAGE +ID +DISK USAGE +CONTENT SIZE +EXTRA");
+        assertThat(lines.get(2)).matches("demo:latest +[0-9a-f]{12} +[0-9.]+k?B +[0-9.]+k?B +U");
+        assertThat(lines.get(3)).isEqualTo("demo:other");
+        assertThat(lines.get(4)).matches("└─ linux/\\w+ +[0-9a-f]{12} +[0-9.]+k?B +[0-9.]+k?B +U");
+        assertThat(lines.get(5)).matches("demo:base +[0-9a-f]{12} +[0-9.]+k?B +[0-9.]+k?B");
+        assertThat(lines).hasSize(7);
+        cli.jfs("umount", path).lines();
+        assertThat(cli.jfs("images", "--tree", "demo:base").lines()).hasSize(3);
+        cli.jfs("images", "--tree", "-q").failsWith(125, "--tree is a table of its own");
+    }
+
+    @Test
+    void a_mount_is_printed_instead_of_made() throws IOException {
+        CliTest.Result printed = cli.jfs("mount", "--print", "demo", "/mnt");
+        assertThat(printed.line()).startsWith("mount ").contains(" /mnt ");
+        assertThat(printed.err()).matches("hint: this is snapshot view-[0-9a-f]{12}, which stays until .*\n");
+        assertThat(cli.jfs("mount").lines()).isEmpty();
+        assertThat(cli.jfs("mount", "--print", "--name", "look", "demo", "--format", "{{.Target}} {{.Type}}")
+                        .line())
+                .startsWith("TARGET ");
+        assertThat(cli.jfs("snapshot", "mounts", "look", "/mnt").line())
+                .isEqualTo(cli.jfs("mount", "--print", "look", "/mnt").line());
+        assertThat(cli.jfs("mount", "--print", "--rw", "--name", "mine", "demo", "--format", "json")
+                        .line())
+                .startsWith("{\"Type\":\"")
+                .contains("\"Target\":\"TARGET\"");
+        Path target = Files.createDirectory(directory.resolve("target"));
+        assertThat(cli.jfs("snapshot", "mounts", "mine").err()).isEmpty();
+        cli.jfs("mount", "mine", target.toString()).lines();
+        assertThat(target.resolve("etc/new")).hasContent("new\n");
+        cli.jfs("mount", "--print").failsWith(125, "tell what to mount");
+        cli.jfs("mount", "--print", "demo", "--", "true").failsWith(125, "--print runs no command");
+        cli.jfs("mount", "demo", "--format", "json").failsWith(125, "--format is for the list");
     }
 
     @Test

@@ -6,12 +6,14 @@ import picocli.CommandLine.Option;
 
 /** The options of every list. */
 public final class ListOptions {
+    private static final String TABLE = "table";
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "table",
+            defaultValue = TABLE,
             description = "table, 'table TEMPLATE', json (one object per line) or a Go template")
-    String format = "table";
+    String format = TABLE;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -29,6 +31,11 @@ public final class ListOptions {
     /** Whether only ids are wanted. */
     public boolean quiet() {
         return quiet;
+    }
+
+    /** Whether the list is wanted as the table that it is by default. */
+    public boolean isTable() {
+        return !quiet && format.equals(TABLE);
     }
 
     /** Prints the list as it was asked for. */

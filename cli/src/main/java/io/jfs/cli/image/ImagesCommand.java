@@ -4,6 +4,7 @@ import io.jfs.cli.command.JfsCommand;
 import io.jfs.cli.command.ListOptions;
 import io.jfs.cli.output.Listing;
 import io.jfs.cli.session.Session;
+import io.jfs.cli.session.UsageException;
 import io.jfs.image.Image;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,9 @@ final class ImagesCommand extends JfsCommand {
             description = "Accepted for docker's sake: nothing is hidden")
     boolean all;
 
+    @Option(names = "--tree", description = "Show what each image occupies, unpacked layers included, by platform")
+    boolean tree;
+
     @Option(names = "--digests", description = "Show the digests of the manifests")
     boolean digests;
 
@@ -50,21 +54,35 @@ final class ImagesCommand extends JfsCommand {
 
     @Override
     protected void run() throws IOException {
-        ImageFilters accepted = new ImageFilters(session, filters);
-        List<Map<String, Object>> records = new ArrayList<>();
-        if (Files.exists(session.storeRoot().root().resolve("oci-layout"))) {
-            for (Image image : session.images().images()) {
-                if (accepted.accepts(image) && (pattern == null || ImageFilters.matches(image, pattern))) {
-                    records.addAll(ImageRecords.of(image, session.now(), list.truncates()));
-                }
-            }
+        if (tree && (!list.isTable() || digests)) {
+            throw new UsageException("--tree is a table of its own: it goes without -q, --format and --digests");
         }
+        List<Image> images = images();
+        if (tree) {
+            out().lines(new ImageUsageTree(session, list.truncates()).lines(images));
+            return;
+        }
+        List<Map<String, Object>> records = new ArrayList<>();
+        images.forEach(image -> records.addAll(ImageRecords.of(image, session.now(), list.truncates())));
         list.print(out(), new Listing(ImageRecords.columns(digests), distinctIfQuiet(records)), "ID");
         if (pattern != null && VERBS.contains(pattern) && records.isEmpty()) {
             session.err()
                     .line("hint: 'jfs images " + pattern + "' lists images named " + pattern
                             + "; did you mean 'jfs image " + pattern + "'?");
         }
+    }
+
+    private List<Image> images() throws IOException {
+        ImageFilters accepted = new ImageFilters(session, filters);
+        List<Image> images = new ArrayList<>();
+        if (Files.exists(session.storeRoot().root().resolve("oci-layout"))) {
+            for (Image image : session.images().images()) {
+                if (accepted.accepts(image) && (pattern == null || ImageFilters.matches(image, pattern))) {
+                    images.add(image);
+                }
+            }
+        }
+        return images;
     }
 
     private List<Map<String, Object>> distinctIfQuiet(List<Map<String, Object>> records) {

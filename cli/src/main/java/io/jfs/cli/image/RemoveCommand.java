@@ -2,10 +2,12 @@ package io.jfs.cli.image;
 
 import io.jfs.cli.command.Arguments;
 import io.jfs.cli.command.JfsCommand;
+import io.jfs.cli.output.HumanSize;
 import io.jfs.cli.session.ExitCode;
 import io.jfs.cli.session.Failures;
 import io.jfs.cli.session.Session;
 import io.jfs.cli.session.Style;
+import io.jfs.image.RemoveResult;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -33,15 +35,24 @@ final class RemoveCommand extends JfsCommand {
     @Override
     public int call() throws IOException {
         int code = ExitCode.OK;
+        long freed = 0;
+        boolean deleted = false;
         for (String image : images) {
             try {
                 Arguments.image(session, image);
-                Removals.print(session, session.images().remove(image, force, Removals.unpacked(session)));
+                RemoveResult result = session.images().remove(image, force, Removals.unpacked(session));
+                Removals.print(session, result);
+                freed += result.freedBytes();
+                deleted |= !result.deletedImages().isEmpty();
             } catch (IOException e) {
                 session.out().flush();
                 session.err().line(Style.RED, "jfs: " + Failures.describe(e));
+                Failures.hint(e).ifPresent(hint -> session.err().line("hint: " + hint));
                 code = ExitCode.FAILURE;
             }
+        }
+        if (deleted) {
+            out().line("Total reclaimed space: " + HumanSize.of(freed));
         }
         return code;
     }

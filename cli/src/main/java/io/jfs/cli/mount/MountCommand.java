@@ -2,8 +2,10 @@ package io.jfs.cli.mount;
 
 import static io.jfs.cli.output.Column.left;
 
+import io.jfs.cli.command.Arguments;
 import io.jfs.cli.command.JfsCommand;
 import io.jfs.cli.output.Listing;
+import io.jfs.cli.output.Template;
 import io.jfs.cli.session.ExitCode;
 import io.jfs.cli.session.Session;
 import io.jfs.cli.session.UsageException;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
         customSynopsis = {
             "jfs mount [OPTIONS] IMAGE|LAYER|KEY [TARGET]",
             "       jfs mount [OPTIONS] IMAGE|LAYER|KEY [TARGET] -- COMMAND [ARG...]",
+            "       jfs mount --print [OPTIONS] IMAGE|LAYER|KEY [TARGET]",
             "       jfs mount [--format FORMAT]"
         },
         description = {
@@ -32,7 +35,10 @@ import picocli.CommandLine.Parameters;
             "",
             "With a COMMAND, it is run while the mount is there, with the path in JFS_MOUNT and in place of each {};"
                     + " afterwards the mount is gone, with a new snapshot too, and the exit code is the command's"
-                    + " (125: jfs failed, 126: not executable, 127: not found, 128+n: killed by signal n)."
+                    + " (125: jfs failed, 126: not executable, 127: not found, 128+n: killed by signal n).",
+            "",
+            "With --print nothing is mounted: it prints the mount commands, or with --format json or a template the"
+                    + " mounts as data. They need a snapshot, which stays until 'snapshot rm'."
         },
         footer = {"", "Example:", "  jfs mount debian:latest -- ls {}/etc"})
 final class MountCommand extends JfsCommand {
@@ -51,7 +57,10 @@ final class MountCommand extends JfsCommand {
     @Option(names = "--rw", description = "Writable, on a new active snapshot")
     boolean writable;
 
-    @Option(names = "--name", paramLabel = "KEY", description = "Key of the new active snapshot, with --rw")
+    @Option(names = "--print", description = "Print the mount commands instead of mounting")
+    boolean print;
+
+    @Option(names = "--name", paramLabel = "KEY", description = "Key of the new snapshot, with --rw or --print")
     @Nullable
     String name;
 
@@ -62,9 +71,9 @@ final class MountCommand extends JfsCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            defaultValue = "{{.Name}} {{.Path}}",
-            description = "Of the list: json, table, or a Go template")
-    String format = "";
+            description = "Of the list: json, table, or a Go template; with --print: json or a template")
+    @Nullable
+    String format;
 
     MountCommand(Session session) {
         super(session);
@@ -78,27 +87,54 @@ final class MountCommand extends JfsCommand {
     @Override
     public int call() throws IOException {
         if (what == null) {
-            if (!session.trailing().isEmpty()) {
-                throw new UsageException("tell what to mount before --");
+            if (!session.trailing().isEmpty() || print || writable) {
+                throw new UsageException("tell what to mount");
             }
             list();
             return ExitCode.OK;
         }
-        if (name != null && !writable) {
-            throw new UsageException("--name needs --rw");
+        if (name != null && !writable && !print) {
+            throw new UsageException("--name needs --rw or --print");
         }
         Mounting mounting = new Mounting(session);
-        MountRecord made = mounting.mount(new Mounting.Request(
+        Mounting.Request request = new Mounting.Request(
                 what,
                 upTo == null ? OptionalInt.empty() : OptionalInt.of(upTo),
                 writable,
                 Optional.ofNullable(name),
-                Optional.ofNullable(target)));
+                Optional.ofNullable(target));
+        if (print) {
+            print(mounting, request);
+            return ExitCode.OK;
+        }
+        if (format != null) {
+            throw new UsageException("--format is for the list of mounts and for --print");
+        }
+        MountRecord made = mounting.mount(request);
         if (session.trailing().isEmpty()) {
             out().line(made.target().toString());
             return ExitCode.OK;
         }
         return new RunInMount(session, mounting, made, made.key().equals(what)).run(session.trailing());
+    }
+
+    private void print(Mounting mounting, Mounting.Request request) throws IOException {
+        if (!session.trailing().isEmpty()) {
+            throw new UsageException("--print runs no command");
+        }
+        if (format != null) {
+            Arguments.parse(format, Template::parse);
+        }
+        Mounting.Source source = mounting.prepare(request);
+        String where =
+                target == null ? "TARGET" : target.toAbsolutePath().normalize().toString();
+        out().lines(MountText.lines(source.mounts(), where, Optional.ofNullable(format)));
+        if (source.isNew()) {
+            out().flush();
+            session.err()
+                    .line("hint: this is snapshot " + source.key() + ", which stays until 'jfs snapshot rm "
+                            + source.key() + "'");
+        }
     }
 
     private void list() throws IOException {
@@ -111,7 +147,7 @@ final class MountCommand extends JfsCommand {
                         left("Writable", "WRITABLE")),
                 new MountTable(session.storeRoot().runRoot())
                         .list().stream().map(MountCommand::fields).toList());
-        out().lines(listing.lines(format));
+        out().lines(listing.lines(format == null ? "{{.Name}} {{.Path}}" : format));
     }
 
     private static Map<String, Object> fields(MountRecord mount) {

@@ -49,18 +49,31 @@ final class Mounting {
      */
     record Request(String what, OptionalInt upTo, boolean writable, Optional<String> name, Optional<Path> target) {}
 
-    /** The snapshot that is going to be mounted. */
-    private record Source(
-            SnapshotKey key, List<Mount> mounts, boolean isNew, boolean writable, Optional<Image> image) {}
+    /**
+     * The snapshot that is going to be mounted.
+     *
+     * @param isNew whether it was made for that
+     */
+    record Source(SnapshotKey key, List<Mount> mounts, boolean isNew, boolean writable, Optional<Image> image) {}
 
-    MountRecord mount(Request request) throws IOException {
+    /** Only the snapshot, made if need be, and how it is mounted. A new one stays, whoever mounts it. */
+    Source prepare(Request request) throws IOException {
+        requireStore(request);
+        return source(session.snapshots(), request, "view-", MountTable.newId());
+    }
+
+    private void requireStore(Request request) throws IOException {
         if (!Files.exists(session.storeRoot().root())) {
             throw CommandException.failed(
                     "image " + request.what() + ": not found", "there are no images yet: 'jfs load -i FILE' adds some");
         }
+    }
+
+    MountRecord mount(Request request) throws IOException {
+        requireStore(request);
         SnapshotStore store = session.snapshots();
         String id = MountTable.newId();
-        Source source = source(store, request, id);
+        Source source = source(store, request, VIEW_PREFIX, id);
         try {
             return attach(store, request, id, source);
         } catch (IOException | RuntimeException e) {
@@ -71,7 +84,7 @@ final class Mounting {
         }
     }
 
-    private Source source(SnapshotStore store, Request request, String id) throws IOException {
+    private Source source(SnapshotStore store, Request request, String viewPrefix, String id) throws IOException {
         Optional<SnapshotInfo> existing =
                 store.find(Arguments.key(request.what())).filter(found -> found.kind() != SnapshotKind.COMMITTED);
         if (existing.isPresent()) {
@@ -88,7 +101,7 @@ final class Mounting {
             List<Mount> mounts = store.prepare(key, Optional.of(base.snapshot()), base.labels());
             return new Source(key, mounts, true, true, base.image());
         }
-        SnapshotKey key = new SnapshotKey(VIEW_PREFIX + id);
+        SnapshotKey key = Arguments.key(request.name().orElse(viewPrefix + id));
         return new Source(key, store.view(key, Optional.of(base.snapshot()), base.labels()), true, false, base.image());
     }
 

@@ -1,12 +1,9 @@
 package io.jfs.cli.session;
 
-import io.jfs.cli.log.LogLevel;
 import io.jfs.cli.progress.ProgressMode;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,6 +60,14 @@ public final class GlobalOptions {
     Map<String, String> storageOptions = new LinkedHashMap<>();
 
     @Option(
+            names = "--config",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "Configuration file (JFS_CONFIG; default: /etc/jfs/jfs.toml, or a user's own)")
+    @Nullable
+    Path config;
+
+    @Option(
             names = "--log-level",
             scope = ScopeType.INHERIT,
             paramLabel = "LEVEL",
@@ -107,15 +112,6 @@ public final class GlobalOptions {
     /** Whether stack traces are wanted. */
     public boolean debug() {
         return debug;
-    }
-
-    /**
-     * From which level on log messages are wanted, if that was said.
-     *
-     * @throws IllegalArgumentException if the level does not exist
-     */
-    public Optional<Level> logLevel() {
-        return debug ? Optional.of(Level.DEBUG) : Optional.ofNullable(logLevel).map(LogLevel::parse);
     }
 
     /** Whether {@code -v} was given before any command. */

@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = "Show what an unpacked layer changed, or how two of them differ with all that is below.",
+        description = {
+            "Show what an unpacked layer changed, or how two of them differ with all that is below.",
+            "With two, the exit code is that of diff(1): 0 the same, 1 different, 125 failed."
+        },
         footer = {"", "Example:", "  jfs layer diff 3f4ca61aafcd"})
 final class LayerDiffCommand extends JfsCommand {
     @Parameters(index = "0", paramLabel = "LAYER", description = "A layer's ID or its beginning, or an image")
@@ -33,7 +36,7 @@ final class LayerDiffCommand extends JfsCommand {
     }
 
     @Override
-    protected void run() throws IOException {
+    public int call() throws IOException {
         boolean json = DiffCommand.isJson(format);
         SnapshotStore store = session.snapshots();
         SnapshotKey key =
@@ -47,5 +50,11 @@ final class LayerDiffCommand extends JfsCommand {
             store.diff(Optional.of(key), other, changes::add);
         }
         changes.print(out(), json);
+        return DiffCommand.exitCode(changes, second);
+    }
+
+    @Override
+    public int failureCode() {
+        return DiffCommand.failureCode(second);
     }
 }

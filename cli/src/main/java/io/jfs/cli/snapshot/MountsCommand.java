@@ -2,11 +2,12 @@ package io.jfs.cli.snapshot;
 
 import io.jfs.cli.command.Arguments;
 import io.jfs.cli.command.JfsCommand;
-import io.jfs.cli.output.Listing;
+import io.jfs.cli.mount.MountText;
 import io.jfs.cli.session.Session;
 import io.jfs.core.Mount;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,12 +34,6 @@ final class MountsCommand extends JfsCommand {
     @Override
     protected void run() throws IOException {
         List<Mount> mounts = session.snapshots().mounts(Arguments.key(key));
-        if (format == null) {
-            out().lines(MountText.commands(mounts, target));
-        } else {
-            out().lines(new Listing(
-                            List.of(), mounts.stream().map(MountText::fields).toList())
-                    .lines(format));
-        }
+        out().lines(MountText.lines(mounts, target, Optional.ofNullable(format)));
     }
 }

@@ -3,6 +3,7 @@ package io.jfs.cli.snapshot;
 import io.jfs.cli.command.Arguments;
 import io.jfs.cli.command.Base;
 import io.jfs.cli.command.JfsCommand;
+import io.jfs.cli.mount.MountText;
 import io.jfs.cli.session.Session;
 import io.jfs.core.Mount;
 import io.jfs.core.SnapshotKey;

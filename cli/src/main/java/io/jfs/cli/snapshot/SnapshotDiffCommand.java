@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = "Show what a snapshot changed against its parent, or against another snapshot.",
+        description = {
+            "Show what a snapshot changed against its parent, or how two snapshots differ.",
+            "With two, the exit code is that of diff(1): 0 the same, 1 different, 125 failed."
+        },
         footer = {"", "Example:", "  jfs snapshot diff work"})
 final class SnapshotDiffCommand extends JfsCommand {
     @Parameters(index = "0", paramLabel = "KEY", description = "The snapshot; the older one if there are two")
@@ -31,7 +34,7 @@ final class SnapshotDiffCommand extends JfsCommand {
     }
 
     @Override
-    protected void run() throws IOException {
+    public int call() throws IOException {
         boolean json = DiffCommand.isJson(format);
         SnapshotKey key = Arguments.key(first);
         Changes changes = new Changes();
@@ -41,5 +44,11 @@ final class SnapshotDiffCommand extends JfsCommand {
             session.snapshots().diff(Optional.of(key), Arguments.key(second), changes::add);
         }
         changes.print(out(), json);
+        return DiffCommand.exitCode(changes, second);
+    }
+
+    @Override
+    public int failureCode() {
+        return DiffCommand.failureCode(second);
     }
 }

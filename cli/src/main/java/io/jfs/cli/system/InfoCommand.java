@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ final class InfoCommand extends JfsCommand {
         Settings.Sourced<Path> root = session.settings().root();
         Settings.Sourced<Path> runRoot = session.settings().runRoot();
         Settings.Sourced<String> driver = driver();
+        Optional<Settings.Sourced<Path>> config = session.settings().configFile();
         boolean exists = Files.exists(root.value().resolve("oci-layout"));
         Map<String, Object> fields = Listing.fields(
                 "Version", BuildInfo.read().version(),
@@ -51,6 +53,8 @@ final class InfoCommand extends JfsCommand {
                 "DriverSource", driver.source(),
                 "DriverOptions",
                         new TreeMap<>(session.settings().driverOptions().values()),
+                "Config", config.map(file -> file.value().toString()).orElse("none"),
+                "ConfigSource", config.map(Settings.Sourced::source).orElse("default"),
                 "Images", exists ? session.images().images().size() : 0,
                 "Mounts", new MountTable(runRoot.value()).list().size(),
                 "Kernel", System.getProperty("os.version", ""),
