@@ -15,4 +15,5 @@ public record DispatchOptions(
         boolean answersOpendir,
         boolean shortSetxattr,
         FuseCounters counters,
+        Interrupts interrupts,
         Optional<FuseTrace> trace) {}

@@ -30,7 +30,7 @@ public final class Dispatcher {
      */
     public Dispatcher(FuseHandler handler, DispatchOptions options, ByteBuffer in, ByteBuffer out) {
         this.options = options;
-        this.frame = new Frame(in, out, options.shortSetxattr());
+        this.frame = new Frame(in, out, options);
         this.entries = new EntryOperations(handler, frame, options.timeouts());
         this.nodes = new NodeOperations(handler, frame, options.timeouts());
         this.files = new FileOperations(handler, frame);
@@ -84,11 +84,7 @@ public final class Dispatcher {
             report(opcode, headerAt, bug);
             error = Errno.EIO.code();
         }
-        return expectsNoReply(opcode) ? NO_REPLY : -error;
-    }
-
-    private static boolean expectsNoReply(Opcode opcode) {
-        return opcode.isOneWay() && opcode != Opcode.INTERRUPT;
+        return opcode.isOneWay() ? NO_REPLY : -error;
     }
 
     private void report(Opcode opcode, int headerAt, Throwable bug) {
@@ -149,7 +145,7 @@ public final class Dispatcher {
             case COPY_FILE_RANGE_64 -> files.copyFileRange(true);
             case IOCTL -> files.ioctl();
             case DESTROY -> 0;
-            // Also INTERRUPT, whose ENOSYS the kernel remembers: a handler works in its own thread until it is done.
+            case INTERRUPT -> interrupt();
             default -> unknown();
         };
     }
@@ -161,6 +157,12 @@ public final class Dispatcher {
 
     private int batchForget() throws IOException {
         nodes.batchForget();
+        return NO_REPLY;
+    }
+
+    /** {@code struct fuse_interrupt_in}: unique 0, of the request that is meant. */
+    private int interrupt() {
+        options.interrupts().add(frame.u64(0));
         return NO_REPLY;
     }
 

@@ -24,11 +24,11 @@ final class Frame {
 
     final boolean shortSetxattr;
 
-    Frame(ByteBuffer in, ByteBuffer out, boolean shortSetxattr) {
-        this.shortSetxattr = shortSetxattr;
+    Frame(ByteBuffer in, ByteBuffer out, DispatchOptions options) {
+        this.shortSetxattr = options.shortSetxattr();
         this.in = in;
         this.out = out;
-        this.request = new FuseRequest(in);
+        this.request = new FuseRequest(in, options.interrupts());
     }
 
     /** @param payloadAt where names or data are; negative: right after the struct */

@@ -12,12 +12,14 @@ public final class FuseRequest {
     private static final int EXT_GROUPS = 32; // FUSE_EXT_GROUPS, linux/fuse.h
 
     private final ByteBuffer bytes;
+    private final Interrupts interrupts;
     private int at;
     private int end;
     private Opcode opcode = Opcode.INIT;
 
-    FuseRequest(ByteBuffer bytes) {
+    FuseRequest(ByteBuffer bytes, Interrupts interrupts) {
         this.bytes = bytes;
+        this.interrupts = interrupts;
     }
 
     /** @param payloadEnd where the request ends, with its extensions */
@@ -55,6 +57,14 @@ public final class FuseRequest {
     /** The caller's process (thread) id in our PID namespace; 0 if it is not visible there. */
     public int pid() {
         return Headers.pid(bytes, at);
+    }
+
+    /**
+     * Whether the caller was interrupted by a signal and waits in vain. A handler that works long or waits may look
+     * from time to time and fail with EINTR; it need not, and the caller then waits for the answer.
+     */
+    public boolean isInterrupted() {
+        return interrupts.contains(unique());
     }
 
     /**

@@ -31,6 +31,10 @@ record Connection(FuseDevice device, InitReply agreed, OpenMode openMode, FuseNo
         return (agreed.capabilities() & InitFlags.SETXATTR_EXT) == 0;
     }
 
+    boolean hasRings() {
+        return (agreed.capabilities() & InitFlags.OVER_IO_URING) != 0;
+    }
+
     @Override
     public int openBacking(Fd file) throws ErrnoException {
         return device.openBacking(file);

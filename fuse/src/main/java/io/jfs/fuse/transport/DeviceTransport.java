@@ -26,27 +26,28 @@ final class DeviceTransport {
         this.options = options;
     }
 
-    /** Starts the threads. They end with the mount, close the device and stop the handler. */
-    static SessionEnd start(FuseHandler handler, FuseDevice device, DispatchOptions dispatch, FuseOptions options)
+    /** Makes the channels; {@link #close} must follow when no thread uses them. */
+    static DeviceTransport prepare(
+            FuseHandler handler, FuseDevice device, DispatchOptions dispatch, FuseOptions options, int readers)
             throws ErrnoException {
         DeviceTransport transport = new DeviceTransport(handler, device, dispatch, options);
         try {
-            return transport.startThreads();
+            for (int i = 0; i < readers; i++) {
+                transport.channels.add(transport.channel(i == 0 ? device : device.cloneBlocking()));
+            }
+            return transport;
         } catch (ErrnoException e) {
-            transport.channels.forEach(Channel::close);
+            transport.close();
             throw e;
         }
     }
 
-    private SessionEnd startThreads() throws ErrnoException {
-        for (int i = 0; i < options.readers(); i++) {
-            channels.add(channel(i == 0 ? device : device.cloneBlocking()));
-        }
-        SessionEnd end = new SessionEnd(this::cleanUp);
+    /** The threads: one reader for each channel, and standbys. */
+    List<Thread> threads(SessionEnd end, int standbys) {
         List<Activity> readers = new ArrayList<>();
         Optional<Standby> next = Optional.empty();
         List<Thread> threads = new ArrayList<>();
-        for (int i = options.standbys() - 1; i >= 0; i--) {
+        for (int i = standbys - 1; i >= 0; i--) {
             // The first watches the readers, each further one the one before it, which is made after it.
             List<Activity> watched = i == 0 ? readers : new ArrayList<>();
             Standby standby = new Standby(watched, () -> channel(device.cloneNonBlocking()), end, next);
@@ -59,8 +60,7 @@ final class DeviceTransport {
             readers.add(activity);
             threads.add(thread("reader", i, new Reader(channels.get(i), activity, end)));
         }
-        end.start(threads);
-        return end;
+        return threads;
     }
 
     private Channel channel(FuseDevice own) throws ErrnoException {
@@ -72,8 +72,7 @@ final class DeviceTransport {
         return Thread.ofPlatform().daemon().name(name).unstarted(work);
     }
 
-    private void cleanUp() {
+    void close() {
         channels.forEach(Channel::close);
-        handler.stop();
     }
 }

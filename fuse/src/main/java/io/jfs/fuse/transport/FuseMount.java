@@ -27,10 +27,14 @@ public final class FuseMount {
      *
      * @param target an existing directory; a link at its end is not followed
      * @throws IOException if the target is no directory; EPERM if there is neither {@code CAP_SYS_ADMIN} nor
-     *     {@code fusermount3}; if the kernel has no FUSE or not what the options insist on. Nothing stays mounted then
+     *     {@code fusermount3}; if the kernel has no FUSE or not what the options insist on; if the transport is not
+     *     available. Nothing stays mounted then
      */
     public static FuseSession mount(FuseHandler handler, Path target, FuseOptions options) throws IOException {
         Path path = target.toAbsolutePath();
+        if (options.transport() == Transport.LIBFUSE) {
+            return FuseTransports.provider(Transport.LIBFUSE).mount(handler, path, options);
+        }
         try (Fd directory = Open.open(path, Open.O_PATH | Open.O_DIRECTORY | Open.O_NOFOLLOW, 0)) {
             return mountOn(handler, directory, path, options);
         } catch (ErrnoException e) {
@@ -44,7 +48,7 @@ public final class FuseMount {
 
     private static FuseSession mountOn(FuseHandler handler, Fd directory, Path path, FuseOptions options)
             throws IOException {
-        FuseSession session = detached(handler, options);
+        DeviceSession session = detachedDevice(handler, options);
         try (Fd root = session.root()) { // closing it unmounts unless it was attached, and the session ends by itself
             MountCalls.moveMount(root, directory, "");
             options.readAheadKiB().ifPresent(kibibytes -> ReadAhead.set(root, kibibytes));
@@ -62,7 +66,7 @@ public final class FuseMount {
         MountPlace place = new MountPlace.ByHelper(path, helper);
         FuseDevice device = helper.mount(path, helperOptions(options));
         try {
-            return FuseSession.start(handler, device, place, options);
+            return DeviceSession.start(handler, device, place, options);
         } catch (IOException | RuntimeException | Error e) {
             device.close();
             undo(place, e);
@@ -109,13 +113,21 @@ public final class FuseMount {
      * {@link MountCalls#moveMount}. Closing it unmounts, unless it was attached.
      *
      * @throws IOException as {@link #mount}; EPERM without {@code CAP_SYS_ADMIN}
+     * @throws UnsupportedOperationException with {@link Transport#LIBFUSE}
      */
     public static FuseSession detached(FuseHandler handler, FuseOptions options) throws IOException {
+        if (options.transport() == Transport.LIBFUSE) {
+            throw new UnsupportedOperationException("libfuse mounts on paths only");
+        }
+        return detachedDevice(handler, options);
+    }
+
+    private static DeviceSession detachedDevice(FuseHandler handler, FuseOptions options) throws IOException {
         FuseDevice device = FuseDevice.open();
         Optional<Fd> root = Optional.empty();
         try {
             root = Optional.of(mountDetached(device, options));
-            return FuseSession.start(handler, device, new MountPlace.Detached(root.get()), options);
+            return DeviceSession.start(handler, device, new MountPlace.Detached(root.get()), options);
         } catch (IOException | RuntimeException | Error e) {
             root.ifPresent(Fd::close);
             device.close();

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  *
  * @param source what stands in the first column of the mount table
  * @param subtype the mount's type is {@code fuse.} and this; empty: {@code fuse}
+ * @param transport how requests travel; anything but {@link Transport#AUTO} must be available, else mounting fails
  * @param openMode who opens files
  * @param timeouts what the kernel may answer by itself, and for how long
  * @param zeroMessageOpendir the kernel opens directories by itself and caches their listings
@@ -26,14 +27,18 @@ import java.util.OptionalInt;
  * @param maxWrite the largest WRITE, in bytes: a multiple of 4096 from 4096 to 1 MiB
  * @param stackDepth 1: backing files are on plain filesystems, and this mount may be a lower layer of an overlay. 2:
  *     they may be on an overlay, and no overlay can be put on this mount
- * @param readers threads that serve requests; each further one helps parallel clients and costs wake-ups
- * @param standbys threads that help only while all readers are held up by one request each
+ * @param queueDepth {@link Transport#IO_URING}: threads for each processor, of which the first does the work and the
+ *     others help while it is held up. They run on that processor only, and so do threads that a handler starts in them
+ * @param readers {@link Transport#DEV_FUSE}: threads that serve requests; each further one helps parallel clients and
+ *     costs wake-ups
+ * @param standbys {@link Transport#DEV_FUSE}: threads that help only while all readers are held up by one request each
  * @param readAheadKiB how far the kernel reads ahead; empty: as it likes
  * @param trace is told every request
  */
 public record FuseOptions(
         String source,
         String subtype,
+        Transport transport,
         OpenMode openMode,
         Timeouts timeouts,
         boolean zeroMessageOpendir,
@@ -47,6 +52,7 @@ public record FuseOptions(
         boolean exec,
         int maxWrite,
         int stackDepth,
+        int queueDepth,
         int readers,
         int standbys,
         OptionalInt readAheadKiB,
@@ -64,6 +70,7 @@ public record FuseOptions(
         require(maxWrite >= PAGE && maxWrite <= MAX_TRANSFER && maxWrite % PAGE == 0, "maxWrite: " + maxWrite);
         require(stackDepth == 1 || stackDepth == 2, "stackDepth: " + stackDepth);
         require(readers >= 1 && standbys >= 0, "readers: " + readers + ", standbys: " + standbys);
+        require(queueDepth >= 1, "queueDepth: " + queueDepth);
         require(!idmapped || defaultPermissions || posixAcl, "idmapped needs defaultPermissions");
     }
 
@@ -83,6 +90,7 @@ public record FuseOptions(
         Builder builder = new Builder();
         builder.source = source;
         builder.subtype = subtype;
+        builder.transport = transport;
         builder.openMode = openMode;
         builder.timeouts = timeouts;
         builder.zeroMessageOpendir = zeroMessageOpendir;
@@ -96,6 +104,7 @@ public record FuseOptions(
         builder.exec = exec;
         builder.maxWrite = maxWrite;
         builder.stackDepth = stackDepth;
+        builder.queueDepth = queueDepth;
         builder.readers = readers;
         builder.standbys = standbys;
         builder.readAheadKiB = readAheadKiB;
@@ -107,6 +116,7 @@ public record FuseOptions(
     public static final class Builder {
         private String source = "jfs";
         private String subtype = "jfs";
+        private Transport transport = Transport.AUTO;
         private OpenMode openMode = OpenMode.AUTO;
         private Timeouts timeouts = Timeouts.FOR_EVER;
         private boolean zeroMessageOpendir = true;
@@ -120,6 +130,7 @@ public record FuseOptions(
         private boolean exec = true;
         private int maxWrite = MAX_TRANSFER;
         private int stackDepth = 1;
+        private int queueDepth = 2;
         private int readers = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
         private int standbys = 3;
         private OptionalInt readAheadKiB = OptionalInt.empty();
@@ -134,6 +145,11 @@ public record FuseOptions(
 
         public Builder subtype(String value) {
             subtype = value;
+            return this;
+        }
+
+        public Builder transport(Transport value) {
+            transport = value;
             return this;
         }
 
@@ -202,6 +218,11 @@ public record FuseOptions(
             return this;
         }
 
+        public Builder queueDepth(int value) {
+            queueDepth = value;
+            return this;
+        }
+
         public Builder readers(int value) {
             readers = value;
             return this;
@@ -231,6 +252,7 @@ public record FuseOptions(
             return new FuseOptions(
                     source,
                     subtype,
+                    transport,
                     openMode,
                     timeouts,
                     zeroMessageOpendir,
@@ -244,6 +266,7 @@ public record FuseOptions(
                     exec,
                     maxWrite,
                     stackDepth,
+                    queueDepth,
                     readers,
                     standbys,
                     readAheadKiB,

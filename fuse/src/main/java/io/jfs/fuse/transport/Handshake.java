@@ -19,7 +19,7 @@ final class Handshake {
 
     private Handshake() {}
 
-    static Connection perform(FuseDevice device, FuseOptions options) throws IOException {
+    static Connection perform(FuseDevice device, FuseOptions options, boolean rings) throws IOException {
         NativeBuffer buffer = NativeBuffer.allocate(BUFFER_BYTES);
         int length = device.read(buffer);
         if (Headers.opcode(buffer.bytes(), 0) != Opcode.INIT.code()) {
@@ -27,7 +27,7 @@ final class Handshake {
         }
         long unique = Headers.unique(buffer.bytes(), 0);
         InitRequest offer = InitRequest.read(buffer.bytes(), Headers.IN_BYTES, length - Headers.IN_BYTES);
-        InitReply agreed = Negotiation.answer(offer, options);
+        InitReply agreed = Negotiation.answer(offer, options, rings);
         agreed.write(buffer.bytes(), Headers.OUT_BYTES);
         Headers.putOut(buffer.bytes(), 0, Headers.OUT_BYTES + InitReply.BYTES, 0, unique);
         device.write(buffer, 0, Headers.OUT_BYTES + InitReply.BYTES);

@@ -40,17 +40,22 @@ final class Negotiation {
     /**
      * The answer.
      *
-     * @throws IOException if the kernel is too old, or has no passthrough where it was asked for
+     * @param rings whether io_uring is to be used if the kernel offers it
+     * @throws IOException if the kernel is too old, or has not what was asked for
      */
-    static InitReply answer(InitRequest offer, FuseOptions options) throws IOException {
+    static InitReply answer(InitRequest offer, FuseOptions options, boolean rings) throws IOException {
         if (offer.major() != InitReply.MAJOR || offer.minor() < OLDEST_MINOR) {
             throw new IOException("the kernel speaks FUSE " + offer.major() + "." + offer.minor() + "; at least "
                     + InitReply.MAJOR + "." + OLDEST_MINOR + " (Linux 5.4) is needed");
         }
-        long taken = offer.capabilities() & wanted(options);
+        long taken = offer.capabilities() & wanted(options, rings);
         boolean passthrough = (taken & InitFlags.PASSTHROUGH) != 0;
         if (options.openMode() == OpenMode.PASSTHROUGH && !passthrough) {
             throw new IOException("the kernel has no FUSE passthrough (Linux 6.9)");
+        }
+        if (options.transport() == Transport.IO_URING && (taken & InitFlags.OVER_IO_URING) == 0) {
+            throw new IOException(
+                    "the kernel does not offer FUSE over io_uring (Linux 6.14, " + FuseTransports.ENABLE + "=Y)");
         }
         int maxPages = options.maxWrite() / FuseOptions.PAGE;
         return new InitReply(
@@ -64,7 +69,7 @@ final class Negotiation {
                 passthrough ? options.stackDepth() : 0);
     }
 
-    private static long wanted(FuseOptions options) {
+    private static long wanted(FuseOptions options, boolean rings) {
         long wanted = ALWAYS;
         wanted |= switch (options.openMode()) {
             case AUTO, PASSTHROUGH -> InitFlags.PASSTHROUGH | InitFlags.ATOMIC_O_TRUNC;
@@ -74,6 +79,7 @@ final class Negotiation {
         wanted |= options.zeroMessageOpendir() ? InitFlags.NO_OPENDIR_SUPPORT : 0;
         wanted |= options.posixAcl() ? InitFlags.POSIX_ACL : 0;
         wanted |= options.idmapped() ? InitFlags.ALLOW_IDMAP : 0;
+        wanted |= rings ? InitFlags.OVER_IO_URING : 0;
         return wanted;
     }
 }

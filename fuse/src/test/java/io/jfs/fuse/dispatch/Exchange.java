@@ -19,8 +19,8 @@ final class Exchange {
     Exchange(FuseHandler handler) {
         Timeouts timeouts = new Timeouts(
                 java.time.Duration.ofSeconds(1), java.time.Duration.ofMillis(2_500), java.time.Duration.ofSeconds(3));
-        DispatchOptions options =
-                new DispatchOptions(timeouts, true, true, false, counters, java.util.Optional.empty());
+        DispatchOptions options = new DispatchOptions(
+                timeouts, true, true, false, counters, new Interrupts(), java.util.Optional.empty());
         dispatcher = new Dispatcher(handler, options, in, out);
         dispatcher.placeReply(REPLY_AT, out.capacity() - REPLY_AT);
     }

@@ -36,19 +36,34 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every kind of request through a real mount, with files opened by message and without. */
 @RequiresRoot
 @RequiresFuse
+@ExtendWith(EnabledRings.class)
+@ParameterizedClass
+@EnumSource(
+        value = Transport.class,
+        names = {"DEV_FUSE", "IO_URING"})
 class EveryOperationTest {
+    private final Transport transport;
+
     @TempDir
     Path directory;
 
+    EveryOperationTest(Transport transport) {
+        EnabledRings.required(transport);
+        this.transport = transport;
+    }
+
     private MountedMemory mounted(OpenMode mode) throws IOException {
-        return MountedMemory.on(directory, FuseOptions.builder().openMode(mode));
+        return MountedMemory.on(
+                directory, FuseOptions.builder().transport(transport).openMode(mode));
     }
 
     private Fd root() throws ErrnoException {
@@ -59,7 +74,8 @@ class EveryOperationTest {
     @EnumSource(names = {"ZERO", "CACHED"})
     void files_are_made_written_read_and_removed(OpenMode mode) throws Exception {
         try (MountedMemory mount = mounted(mode)) {
-            assertThat(mount.session.connection().openMode()).isEqualTo(mode);
+            assertThat(mount.session.openMode()).isEqualTo(mode);
+            assertThat(mount.session.transport()).isEqualTo(transport);
             mount.write("a", "one");
             assertThat(mount.read("a")).isEqualTo("one");
             mount.write("a", "2"); // truncates
@@ -280,7 +296,8 @@ class EveryOperationTest {
                 reply.handle(5).flags(OpenFlags.CACHE_DIR | OpenFlags.KEEP_CACHE);
             }
         };
-        FuseOptions.Builder options = FuseOptions.builder().openMode(mode).zeroMessageOpendir(false);
+        FuseOptions.Builder options =
+                FuseOptions.builder().transport(transport).openMode(mode).zeroMessageOpendir(false);
         try (MountedMemory mount = MountedMemory.on(directory, options, files);
                 Fd root = root()) {
             mount.write("f", "");

@@ -93,6 +93,13 @@ class MemoryFileSystem implements FuseHandler {
         return file == null ? 0 : file.lookups;
     }
 
+    /** FORGET is asynchronous, and overtaken by requests that travel otherwise. */
+    synchronized void awaitForgotten(long id) throws InterruptedException {
+        while (lookupsOf(id) > 0) {
+            wait();
+        }
+    }
+
     synchronized int size() {
         return files.size();
     }
@@ -147,6 +154,7 @@ class MemoryFileSystem implements FuseHandler {
         if (file != null) {
             file.lookups -= lookups;
             dropIfUnused(file);
+            notifyAll();
         }
     }
 

@@ -17,14 +17,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files whose data the kernel reads and writes by itself. */
 @RequiresRoot
 @RequiresFuse
+@ExtendWith(EnabledRings.class)
+@ParameterizedClass
+@EnumSource(
+        value = Transport.class,
+        names = {"DEV_FUSE", "IO_URING"})
 class PassthroughTest {
+    private final Transport transport;
+
     @TempDir
     Path scratch;
+
+    PassthroughTest(Transport transport) {
+        EnabledRings.required(transport);
+        this.transport = transport;
+    }
 
     /** Every file's data is in one backing file. */
     private static final class Backed extends MemoryFileSystem {
@@ -51,7 +66,7 @@ class PassthroughTest {
         Path backing = Files.writeString(scratch.resolve("backing"), "from behind");
         Path point = Files.createDirectory(scratch.resolve("mount"));
         Backed files = new Backed(backing);
-        FuseOptions.Builder options = FuseOptions.builder().openMode(OpenMode.PASSTHROUGH);
+        FuseOptions.Builder options = FuseOptions.builder().transport(transport).openMode(OpenMode.PASSTHROUGH);
         try (MountedMemory mount = MountedMemory.on(point, options, files)) {
             files.put("f", "0123456789."); // its size is that of the backing file
             assertThat(mount.read("f")).isEqualTo("from behind");
@@ -65,14 +80,16 @@ class PassthroughTest {
 
     @Test
     void the_automatic_mode_finds_it() throws Exception {
-        try (MountedMemory mount = MountedMemory.on(scratch, FuseOptions.builder())) {
+        try (MountedMemory mount =
+                MountedMemory.on(scratch, FuseOptions.builder().transport(transport))) {
             assertThat(mount.session.connection().openMode()).isEqualTo(OpenMode.PASSTHROUGH);
         }
     }
 
     @Test
     void backing_ids_are_given_back_once() throws Exception {
-        try (MountedMemory mount = MountedMemory.on(scratch, FuseOptions.builder());
+        try (MountedMemory mount =
+                        MountedMemory.on(scratch, FuseOptions.builder().transport(transport));
                 Fd file = Open.open(Path.of("/etc/passwd"), Open.O_PATH, 0)) {
             int id = mount.session.connection().openBacking(file);
             mount.session.connection().closeBacking(id);

@@ -18,21 +18,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How many requests an operation costs: what speed is made of. */
 @RequiresRoot
 @RequiresFuse
+@Timeout(60)
+@ExtendWith(EnabledRings.class)
+@ParameterizedClass
+@EnumSource(
+        value = Transport.class,
+        names = {"DEV_FUSE", "IO_URING"})
 class RequestCountTest {
+    private final Transport transport;
+
     @TempDir
     Path directory;
+
+    RequestCountTest(Transport transport) {
+        EnabledRings.required(transport);
+        this.transport = transport;
+    }
 
     private Fd root() throws Exception {
         return Open.open(directory, Open.O_RDONLY | Open.O_DIRECTORY, 0);
     }
 
-    private static FuseOptions.Builder zero() {
-        return FuseOptions.builder().openMode(OpenMode.ZERO);
+    private FuseOptions.Builder zero() {
+        return FuseOptions.builder().transport(transport).openMode(OpenMode.ZERO);
     }
 
     @Test
@@ -141,8 +158,8 @@ class RequestCountTest {
 
     @Test
     void a_new_file_costs_few_requests() throws Exception {
-        try (MountedMemory mount =
-                        MountedMemory.on(directory, FuseOptions.builder().openMode(OpenMode.CACHED));
+        try (MountedMemory mount = MountedMemory.on(
+                        directory, FuseOptions.builder().transport(transport).openMode(OpenMode.CACHED));
                 Fd root = root()) {
             mount.write("warm-up", "x"); // lets the kernel learn what is not implemented
             mount.startCounting();
@@ -189,8 +206,7 @@ class RequestCountTest {
             long id = mount.files.idOf("a");
             assertThat(mount.files.lookupsOf(id)).isPositive();
             Files.delete(path);
-            MountedMemory.run("sync", "-f", directory.toString()); // a round trip after the forget
-            assertThat(mount.files.lookupsOf(id)).isZero();
+            mount.files.awaitForgotten(id);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jfs.fuse.dispatch.EntryReply;
+import io.jfs.fuse.dispatch.FuseFailure;
 import io.jfs.fuse.dispatch.FuseName;
 import io.jfs.fuse.dispatch.FuseRequest;
 import io.jfs.fuse.dispatch.OpenMode;
@@ -28,29 +29,46 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The life of a mount: how it begins, what it survives, how it ends. */
 @RequiresRoot
 @RequiresFuse
 @Timeout(60)
+@ExtendWith(EnabledRings.class)
+@ParameterizedClass
+@EnumSource(
+        value = Transport.class,
+        names = {"DEV_FUSE", "IO_URING"})
 class SessionTest {
-    private static final int CYCLES = 30;
+    private static final int CYCLES = Integer.getInteger("jfs.test.cycles", 30);
+
+    private final Transport transport;
 
     @TempDir
     Path directory;
 
-    private static FuseOptions.Builder zero() {
-        return FuseOptions.builder().openMode(OpenMode.ZERO);
+    SessionTest(Transport transport) {
+        EnabledRings.required(transport);
+        this.transport = transport;
+    }
+
+    private FuseOptions.Builder zero() {
+        return FuseOptions.builder().transport(transport).openMode(OpenMode.ZERO);
     }
 
     /** A filesystem with names that misbehave, and one whose lookup waits until it is let go. */
     private static final class Difficult extends MemoryFileSystem {
         final CountDownLatch reached = new CountDownLatch(1);
         final CountDownLatch letGo = new CountDownLatch(1);
+        final CountDownLatch interrupted = new CountDownLatch(1);
 
         @Override
         public void lookup(FuseRequest request, FuseName name, EntryReply reply) throws ErrnoException {
@@ -62,8 +80,20 @@ class SessionTest {
                     await();
                     super.lookup(request, name, reply);
                 }
+                case "patient" -> {
+                    reached.countDown();
+                    awaitInterrupt(request);
+                }
                 default -> super.lookup(request, name, reply);
             }
+        }
+
+        private void awaitInterrupt(FuseRequest request) throws ErrnoException {
+            while (!request.isInterrupted()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+            interrupted.countDown();
+            throw FuseFailure.of(Errno.EINTR);
         }
 
         private void await() {
@@ -204,14 +234,31 @@ class SessionTest {
     }
 
     @Test
+    void a_handler_learns_that_its_caller_was_interrupted() throws Exception {
+        Difficult files = new Difficult();
+        try (MountedMemory mount = MountedMemory.on(directory, zero(), files)) {
+            Process client = new ProcessBuilder(
+                            "stat", directory.resolve("patient").toString())
+                    .redirectErrorStream(true)
+                    .start();
+            files.reached.await();
+            client.destroy();
+            assertThat(files.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(client.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(mount.write("after", "well")).hasContent("well");
+        }
+    }
+
+    @Test
     void a_detached_mount_has_no_place_and_ends_with_its_descriptor() throws Exception {
         MemoryFileSystem files = new MemoryFileSystem();
-        FuseSession session = FuseMount.detached(files, zero().build());
+        String source = "detached-" + ProcessHandle.current().pid();
+        FuseSession session = FuseMount.detached(files, zero().source(source).build());
         files.put("inside", "seen");
         try (Fd root = session.root()) {
             assertThat(Stat.statAt(root, "inside").size()).isEqualTo(4);
             Links.mkdirAt(root, "made", 0755);
-            assertThat(MountInfo.read()).noneMatch(entry -> entry.source().equals("jfs"));
+            assertThat(MountInfo.read()).noneMatch(entry -> entry.source().equals(source));
         }
         session.awaitUnmount();
         assertThat(files.isStopped()).isTrue();
@@ -226,18 +273,24 @@ class SessionTest {
     }
 
     @Test
-    void mounting_again_and_again_leaks_no_descriptor() throws Exception {
+    void mounting_again_and_again_leaks_nothing() throws Exception {
         cycle();
         long before = openDescriptors();
         for (int i = 0; i < CYCLES; i++) {
             cycle();
         }
         assertThat(openDescriptors()).isLessThanOrEqualTo(before + 2); // others in this JVM may come and go
+        assertThat(Files.readString(Path.of("/proc/self/maps"))).doesNotContain("[io_uring]");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(Thread::isAlive)
+                .noneMatch(thread -> thread.getName().startsWith("fuse-cycle-"));
     }
 
     private void cycle() throws IOException, InterruptedException {
         FuseSession session = FuseMount.mount(
-                new MemoryFileSystem(), directory, zero().readers(2).build());
+                new MemoryFileSystem(),
+                directory,
+                zero().source("cycle").readers(2).build());
         Files.createFile(directory.resolve("x"));
         session.unmount();
     }

@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 public final class NativeBuffer {
     private static final int PROT_READ_WRITE = 3; // linux/mman.h
     private static final int MAP_PRIVATE_ANONYMOUS = 0x22; // linux/mman.h
+    private static final int MAP_SHARED_POPULATE = 0x8001; // linux/mman.h
 
     private final Pages pages;
     private final ByteBuffer bytes;
@@ -31,13 +32,26 @@ public final class NativeBuffer {
      * @throws ErrnoException ENOMEM
      */
     public static NativeBuffer allocate(int size) throws ErrnoException {
-        return map(size, MAP_PRIVATE_ANONYMOUS, -1, 0);
+        return new NativeBuffer(Pages.of(map(size, MAP_PRIVATE_ANONYMOUS, -1, 0), size));
     }
 
-    /** Any mapping, readable and writable; unmapped when unreachable. */
-    static NativeBuffer map(int size, int flags, int fd, long offset) throws ErrnoException {
-        long address = check(Kernel.call(Syscall.MMAP, 0, size, PROT_READ_WRITE, flags, fd, offset), "mmap", "");
-        return new NativeBuffer(Pages.of(address, size));
+    /** As {@link #allocate}, but given back by {@link #free} and by nothing else. */
+    static NativeBuffer allocateOwned(int size) throws ErrnoException {
+        return new NativeBuffer(Pages.owned(map(size, MAP_PRIVATE_ANONYMOUS, -1, 0), size));
+    }
+
+    /** A part of a file, shared and present from the start; given back by {@link #free} and by nothing else. */
+    static NativeBuffer mapOwned(int size, int fd, long offset) throws ErrnoException {
+        return new NativeBuffer(Pages.owned(map(size, MAP_SHARED_POPULATE, fd, offset), size));
+    }
+
+    private static long map(int size, int flags, int fd, long offset) throws ErrnoException {
+        return check(Kernel.call(Syscall.MMAP, 0, size, PROT_READ_WRITE, flags, fd, offset), "mmap", "");
+    }
+
+    /** Gives owned memory back; its views throw {@link IllegalStateException} from then on. Once only. */
+    void free() {
+        pages.free();
     }
 
     /** The memory, in native byte order. One shared buffer: use offsets, or a {@code duplicate}, not its position. */
