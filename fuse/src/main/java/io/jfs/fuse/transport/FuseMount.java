@@ -39,7 +39,7 @@ public final class FuseMount {
             return mountOn(handler, directory, path, options);
         } catch (ErrnoException e) {
             Optional<MountHelper> helper = MountHelper.find();
-            if (!e.is(Errno.EPERM) && !e.is(Errno.EACCES) || helper.isEmpty()) {
+            if (helper.isEmpty() || !(e.is(Errno.EPERM) || e.is(Errno.EACCES))) {
                 throw e;
             }
             return mountByHelper(handler, path, options, helper.get());

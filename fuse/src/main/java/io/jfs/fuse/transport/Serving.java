@@ -13,8 +13,8 @@ final class Serving {
     private Serving() {}
 
     /**
-     * Starts the threads. They end with the mount, close the device and stop the handler, which is stopped too
-     * if they cannot start.
+     * Starts the threads. They end with the mount, close the device and stop the handler, which is stopped too if they
+     * cannot start.
      *
      * @param rings what carries requests beside the device, if anything does
      */

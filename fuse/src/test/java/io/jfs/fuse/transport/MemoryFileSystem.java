@@ -288,7 +288,8 @@ class MemoryFileSystem implements FuseHandler {
     }
 
     @Override
-    public synchronized void open(FuseRequest request, int flags, boolean killPrivileges, OpenReply reply) throws ErrnoException {
+    public synchronized void open(FuseRequest request, int flags, boolean killPrivileges, OpenReply reply)
+            throws ErrnoException {
         if ((flags & Open.O_TRUNC) != 0) {
             file(request.node()).resize(0);
         }

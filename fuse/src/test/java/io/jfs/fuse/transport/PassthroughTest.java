@@ -51,7 +51,8 @@ class PassthroughTest {
         }
 
         @Override
-        public synchronized void open(FuseRequest request, int flags, boolean killPrivileges, OpenReply reply) throws ErrnoException {
+        public synchronized void open(FuseRequest request, int flags, boolean killPrivileges, OpenReply reply)
+                throws ErrnoException {
             if (id == 0) {
                 try (Fd file = Open.open(backing, Open.O_PATH, 0)) {
                     id = connection().openBacking(file);
