@@ -4,9 +4,12 @@ import io.jfs.linux.Errno;
 import io.jfs.linux.FileIo;
 import io.jfs.linux.FileStat;
 import io.jfs.linux.FileType;
+import io.jfs.linux.NativePath;
+import io.jfs.union.layer.EntryFile;
 import io.jfs.union.layer.Pin;
 import io.jfs.union.layer.RealFile;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Reading and setting attributes, reading symbolic links. */
 final class AttributeOps {
@@ -60,10 +63,25 @@ final class AttributeOps {
             throw Failures.of(Errno.EINVAL, "readlink", "");
         }
         if (!node.isUpper()) {
-            return node.real().readLink();
+            Optional<String> known = indexedTarget(node);
+            return known.isPresent() ? known.get() : node.real().readLink();
         }
         synchronized (node) {
             return node.real().readLink();
         }
+    }
+
+    private static Optional<String> indexedTarget(Node node) throws IOException {
+        Dentry entry = node.dentry();
+        UnionDirectory directory = entry == null ? null : entry.parent.directory;
+        if (directory == null || directory.index == null || !(node.real() instanceof EntryFile(var in, var name))) {
+            return Optional.empty();
+        }
+        byte[] bytes = NativePath.encode(name);
+        int found = directory.index.find(bytes, bytes.length);
+        boolean isIt = found >= 0
+                && directory.index.layer(found) == in.layer().index()
+                && directory.index.inode(found) == node.stat().inode();
+        return isIt ? directory.index.target(found) : Optional.empty();
     }
 }

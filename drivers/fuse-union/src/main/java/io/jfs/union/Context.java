@@ -3,11 +3,9 @@ package io.jfs.union;
 import io.jfs.linux.FileStat;
 import io.jfs.linux.FileType;
 import io.jfs.linux.Processes;
-import io.jfs.linux.Stat;
 import io.jfs.union.layer.DirectoryFile;
 import io.jfs.union.layer.Layer;
 import io.jfs.union.layer.LayerDirectory;
-import io.jfs.union.layer.Pin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +58,7 @@ final class Context {
         return 0777; // unknown: every mode is set again
     }
 
-    private Node makeRoot() throws IOException {
+    private Node makeRoot() {
         List<LayerDirectory> lowers = new ArrayList<>();
         for (Layer lower : layers.lowers()) {
             lowers.add(lower.directory());
@@ -68,20 +66,16 @@ final class Context {
         Layer upper = layers.upper();
         LayerDirectory upperRoot = upper == null ? null : upper.directory();
         LayerDirectory top = upperRoot == null ? lowers.getFirst() : upperRoot;
-        FileStat stat;
-        try (Pin at = top.pin()) {
-            stat = Stat.stat(at.fd());
-        }
-        FileStat identity = stat;
-        if (!lowers.isEmpty()) {
-            try (Pin at = lowers.getFirst().pin()) {
-                identity = Stat.stat(at.fd());
-            }
-        }
-        long inode = inodes.of(identity);
-        UnionDirectory directory = new UnionDirectory(upperRoot, lowers);
+        FileStat stat = top.layer().stat();
+        long inode =
+                inodes.of(lowers.isEmpty() ? stat : lowers.getFirst().layer().stat());
+        UnionDirectory directory =
+                new UnionDirectory(upperRoot, lowers, layers.index().root());
         FileStat lowerStat = upperRoot == null ? stat : null;
-        return nodes.add(id -> new Node(id, FileType.DIRECTORY, inode, new DirectoryFile(top), lowerStat, directory));
+        Node made =
+                nodes.add(id -> new Node(id, FileType.DIRECTORY, inode, new DirectoryFile(top), lowerStat, directory));
+        made.hasNoXattrs = layers.index().rootHasNoXattrs(); // counts only while it is in a lower layer
+        return made;
     }
 
     /** Fills attributes in. */

@@ -22,14 +22,22 @@ final class Layers implements AutoCloseable {
     private final Marks marks;
     private final Origins origins;
     private final FdCache cache;
+    private final LowerIndex index;
 
-    private Layers(@Nullable Layer upper, List<Layer> lowers, @Nullable Work work, Marks marks, FdCache cache) {
+    private Layers(
+            @Nullable Layer upper,
+            List<Layer> lowers,
+            @Nullable Work work,
+            Marks marks,
+            FdCache cache,
+            LowerIndex index) {
         this.upper = upper;
         this.lowers = List.copyOf(lowers);
         this.work = work;
         this.marks = marks;
         this.origins = new Origins(lowers);
         this.cache = cache;
+        this.index = index;
     }
 
     static Layers open(UnionOptions options) throws IOException {
@@ -37,21 +45,29 @@ final class Layers implements AutoCloseable {
         Marks marks = new Marks(options.xattrs().prefix(), options.aufsMarks());
         List<Layer> lowers = new ArrayList<>();
         Layer upper = null;
+        LowerIndex index = LowerIndex.NONE;
         try {
             for (Path path : options.lowers()) {
                 lowers.add(Layer.openLower(lowers.size() + 1, path, cache, marks));
+            }
+            index = LowerIndex.open(options, lowers);
+            if (index.root() == null) {
+                for (Layer lower : lowers) {
+                    lower.root();
+                }
             }
             Work work = null;
             if (options.upper().isPresent() && options.work().isPresent()) {
                 upper = Layer.openUpper(options.upper().get(), cache, marks);
                 work = Work.open(options.work().get(), options.index());
             }
-            return new Layers(upper, lowers, work, marks, cache);
+            return new Layers(upper, lowers, work, marks, cache, index);
         } catch (IOException | RuntimeException e) {
             lowers.forEach(Layer::close);
             if (upper != null) {
                 upper.close();
             }
+            index.close();
             throw e;
         }
     }
@@ -64,6 +80,11 @@ final class Layers implements AutoCloseable {
     /** The nearest first. */
     List<Layer> lowers() {
         return lowers;
+    }
+
+    /** What shows in the lowers without looking. */
+    LowerIndex index() {
+        return index;
     }
 
     FdCache cache() {
@@ -104,5 +125,6 @@ final class Layers implements AutoCloseable {
         if (work != null) {
             work.close();
         }
+        index.close();
     }
 }

@@ -3,6 +3,7 @@ package io.jfs.union;
 import io.jfs.linux.DirectoryEntry;
 import io.jfs.linux.FileType;
 import io.jfs.linux.Stat;
+import io.jfs.union.index.IndexDirectory;
 import io.jfs.union.layer.LayerDirectory;
 import io.jfs.union.layer.Marks;
 import io.jfs.union.layer.Pin;
@@ -85,7 +86,8 @@ final class Listing {
         return kept;
     }
 
-    private record Visible(DirectoryEntry entry, LayerDirectory directory) {}
+    /** What shows, and the directory that it is in. */
+    record Visible(DirectoryEntry entry, LayerDirectory directory) {}
 
     /** Whether a directory shows nothing. */
     static boolean isEmpty(Context context, UnionDirectory directory) throws IOException {
@@ -93,6 +95,11 @@ final class Listing {
     }
 
     private static List<Visible> merge(Context context, UnionDirectory directory) throws IOException {
+        return merge(context.layers.marks(), directory);
+    }
+
+    /** What shows in a directory; with its lock held. */
+    static List<Visible> merge(Marks marks, UnionDirectory directory) throws IOException {
         List<Visible> visible = new ArrayList<>();
         if (directory.isRemoved) {
             return visible;
@@ -100,17 +107,31 @@ final class Listing {
         @Nullable Set<String> seen = directory.isMerged() ? new HashSet<>() : null;
         LayerDirectory upper = directory.upper();
         if (upper != null) {
-            add(context, upper, seen, visible);
+            add(marks, upper, seen, visible);
+        }
+        if (directory.index != null) {
+            addIndexed(directory, directory.index, seen, visible);
+            return visible;
         }
         for (LayerDirectory lower : directory.lowers) {
-            add(context, lower, seen, visible);
+            add(marks, lower, seen, visible);
         }
         return visible;
     }
 
-    private static void add(Context context, LayerDirectory layer, @Nullable Set<String> seen, List<Visible> visible)
+    private static void addIndexed(
+            UnionDirectory directory, IndexDirectory index, @Nullable Set<String> seen, List<Visible> visible) {
+        for (int i = 0; i < index.count(); i++) {
+            String name = index.name(i);
+            if (seen == null || seen.add(name)) {
+                DirectoryEntry entry = new DirectoryEntry(name, index.inode(i), index.type(i));
+                visible.add(new Visible(entry, directory.lower(index.layer(i))));
+            }
+        }
+    }
+
+    private static void add(Marks marks, LayerDirectory layer, @Nullable Set<String> seen, List<Visible> visible)
             throws IOException {
-        Marks marks = context.layers.marks();
         List<DirectoryEntry> entries = layer.list();
         for (DirectoryEntry entry : entries) {
             if (marks.isAufsName(entry.name()) || (seen != null && !seen.add(entry.name()))) {

@@ -40,6 +40,8 @@ final class Lookup {
             Dentry known = directory.children.find(name);
             if (known != null && known.node.tryRetain()) {
                 node = known.node;
+            } else if (directory.isKnownAbsent(name)) {
+                return 0;
             } else {
                 node = resolve(parent, directory, name.toString(), out);
                 return node == null ? 0 : node.id;
@@ -104,6 +106,9 @@ final class Lookup {
         } else {
             node = makeFile(found.file(), found.stat(), found.isUpper(), originOf(directory, found));
         }
+        if (found.hasNoXattrs()) {
+            node.hasNoXattrs = true; // counts only while it is in a lower layer
+        }
         context.attach(parent, name, node, found.isUpper());
         if (out != null) {
             context.fill(node, node.isUpper() == found.isUpper() ? found.stat() : node.stat(), out);
@@ -117,7 +122,7 @@ final class Lookup {
                 : found.lowers().getFirst();
         FileStat identity = found.lowerStat() != null ? found.lowerStat() : found.stat();
         long inode = context.inodes.of(identity);
-        UnionDirectory inside = new UnionDirectory(found.isUpper() ? top : null, found.lowers());
+        UnionDirectory inside = new UnionDirectory(found.isUpper() ? top : null, found.lowers(), found.index());
         FileStat lowerStat = found.isUpper() ? null : found.stat();
         return context.nodes.add(
                 id -> new Node(id, found.stat().type(), inode, new DirectoryFile(top), lowerStat, inside));

@@ -1,6 +1,7 @@
 package io.jfs.union;
 
 import io.jfs.linux.NativePath;
+import io.jfs.union.index.IndexDirectory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -63,6 +64,11 @@ public final class Name {
     /** The hash of the bytes, as {@link #hashOf}. */
     int hash() {
         return hash;
+    }
+
+    /** Its number in an index's directory, -1 if it is not there. */
+    int find(IndexDirectory directory) {
+        return directory.find(bytes, length);
     }
 
     /** Whether this is the name that is spelt so. */

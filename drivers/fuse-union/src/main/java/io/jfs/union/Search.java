@@ -1,7 +1,10 @@
 package io.jfs.union;
 
 import io.jfs.linux.FileStat;
+import io.jfs.linux.NativePath;
 import io.jfs.linux.Stat;
+import io.jfs.union.index.IndexDirectory;
+import io.jfs.union.index.Place;
 import io.jfs.union.layer.EntryFile;
 import io.jfs.union.layer.Layer;
 import io.jfs.union.layer.LayerDirectory;
@@ -30,6 +33,8 @@ final class Search {
     private @Nullable FileStat topStat;
     private @Nullable FileStat lowerStat;
     private final List<LayerDirectory> lowers = new ArrayList<>(1);
+    private @Nullable IndexDirectory index;
+    private boolean hasNoXattrs;
 
     private Search(Layers layers, UnionDirectory directory, String name) {
         this.layers = layers;
@@ -57,10 +62,13 @@ final class Search {
         if (top == null || topStat == null) {
             return null;
         }
-        return new Found(top, topStat, lowers, lowerStat);
+        return new Found(top, topStat, lowers, lowerStat, index, hasNoXattrs);
     }
 
     private void visitLowers() throws IOException {
+        if (directory.index != null && !isPath() && visitIndex(directory.index)) {
+            return;
+        }
         for (LayerDirectory lower : directory.lowers) {
             if (isPath()) {
                 break;
@@ -78,6 +86,44 @@ final class Search {
         }
     }
 
+    /** Takes what an index says of all lowers at once; false if that is damaged, and then nothing has been taken. */
+    private boolean visitIndex(IndexDirectory here) {
+        byte[] name = NativePath.encode(wanted);
+        int entry = here.find(name, name.length);
+        if (entry < 0) {
+            return true;
+        }
+        LayerDirectory from = directory.lower(here.layer(entry));
+        FileStat stat = here.stat(entry, from.layer().device());
+        if (top != null && !stat.isDirectory()) {
+            return true;
+        }
+        if (stat.isDirectory()) {
+            IndexDirectory inside = layers.index().inside(here, entry);
+            if (inside == null) {
+                return false;
+            }
+            inside.places().forEach(this::merge);
+            lowerStat = stat;
+            index = inside;
+        }
+        if (top == null) {
+            top = new EntryFile(from, wanted);
+            topStat = stat;
+            hasNoXattrs = here.hasNoXattrs(entry);
+        }
+        return true;
+    }
+
+    private void merge(Place place) {
+        lowers.add(
+                place.path().isEmpty()
+                        ? directory.lower(place.layer()).child(wanted)
+                        : LayerDirectory.at(
+                                layers.lowers().get(place.layer() - 1),
+                                place.path().get()));
+    }
+
     private boolean isPath() {
         return wanted.startsWith("/");
     }
@@ -85,6 +131,9 @@ final class Search {
     /** Looks into one directory; true if the search goes on below it. */
     private boolean visit(LayerDirectory parent, String name) throws IOException {
         lastLayer = parent.layer().index();
+        if (!parent.mayHave(name)) {
+            return !parent.hasAufsWhiteout(name);
+        }
         Optional<FileStat> stat;
         boolean whiteout = false;
         try (Pin at = parent.pin()) {

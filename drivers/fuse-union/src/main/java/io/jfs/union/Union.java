@@ -1,6 +1,7 @@
 package io.jfs.union;
 
 import io.jfs.linux.FileSystemStat;
+import io.jfs.union.layer.Layer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -324,6 +325,16 @@ public final class Union implements AutoCloseable {
     /** Whether nothing is ever synced. */
     public boolean isVolatile() {
         return context.options.isVolatile();
+    }
+
+    /** Why the index of {@link UnionOptions#layerIndex} is not used; empty if it is, or none was given. */
+    public Optional<String> indexProblem() {
+        return context.layers.index().problem();
+    }
+
+    /** How many lower layers were ever looked into: for tests and statistics. */
+    public int openLowers() {
+        return (int) context.layers.lowers().stream().filter(Layer::isOpen).count();
     }
 
     /** How many nodes are known: for tests and statistics. */

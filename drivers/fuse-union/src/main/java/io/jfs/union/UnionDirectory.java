@@ -1,6 +1,7 @@
 package io.jfs.union;
 
 import io.jfs.linux.Errno;
+import io.jfs.union.index.IndexDirectory;
 import io.jfs.union.layer.LayerDirectory;
 import java.io.IOException;
 import java.util.List;
@@ -13,6 +14,9 @@ final class UnionDirectory {
 
     /** The lower directories that show in it, nearest first; none if it is opaque or only in the upper. */
     final List<LayerDirectory> lowers;
+
+    /** What shows in the lowers, if that is known without looking. */
+    final @Nullable IndexDirectory index;
 
     /** Set once, by who copies it up. */
     private volatile @Nullable LayerDirectory upper;
@@ -34,13 +38,39 @@ final class UnionDirectory {
     volatile boolean isRemoved;
 
     UnionDirectory(@Nullable LayerDirectory upper, List<LayerDirectory> lowers) {
+        this(upper, lowers, null);
+    }
+
+    /** @param index has the lowers as its places */
+    UnionDirectory(@Nullable LayerDirectory upper, List<LayerDirectory> lowers, @Nullable IndexDirectory index) {
         this.upper = upper;
         this.lowers = List.copyOf(lowers);
+        this.index = index;
+    }
+
+    /** The directory of a lower layer, which shows in it. */
+    LayerDirectory lower(int layer) {
+        int low = 0;
+        int high = lowers.size() - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (lowers.get(middle).layer().index() < layer) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return lowers.get(low);
     }
 
     @Nullable
     LayerDirectory upper() {
         return upper;
+    }
+
+    /** Whether it is known without looking, and without garbage, that there is no such entry. */
+    boolean isKnownAbsent(Name name) {
+        return upper == null && index != null && name.find(index) < 0;
     }
 
     /** The upper directory, after copy-up. */

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param isVolatile whether nothing is ever synced: after a crash of the machine the upper is lost
  * @param uids how owners appear
  * @param gids how groups appear
+ * @param layerIndex what {@link LayerIndex#build} made of the lowers; a file that is not there, damaged or of something
+ *     else is not used, see {@link Union#indexProblem}
  * @param maxDescriptors how many descriptors may stay open for later use; those of open files come on top
  */
 public record UnionOptions(
@@ -31,6 +33,7 @@ public record UnionOptions(
         boolean isVolatile,
         IdMap uids,
         IdMap gids,
+        Optional<Path> layerIndex,
         int maxDescriptors) {
     private static final int DEFAULT_DESCRIPTORS = 1024;
 
@@ -70,31 +73,52 @@ public record UnionOptions(
                 false,
                 IdMap.IDENTITY,
                 IdMap.IDENTITY,
+                Optional.empty(),
                 DEFAULT_DESCRIPTORS);
     }
 
     public UnionOptions withXattrs(XattrMode mode) {
-        return new UnionOptions(lowers, upper, work, mode, aufsMarks, index, isVolatile, uids, gids, maxDescriptors);
+        return new UnionOptions(
+                lowers, upper, work, mode, aufsMarks, index, isVolatile, uids, gids, layerIndex, maxDescriptors);
     }
 
     public UnionOptions withAufsMarks(boolean on) {
-        return new UnionOptions(lowers, upper, work, xattrs, on, index, isVolatile, uids, gids, maxDescriptors);
+        return new UnionOptions(
+                lowers, upper, work, xattrs, on, index, isVolatile, uids, gids, layerIndex, maxDescriptors);
     }
 
     public UnionOptions withIndex(boolean on) {
-        return new UnionOptions(lowers, upper, work, xattrs, aufsMarks, on, isVolatile, uids, gids, maxDescriptors);
+        return new UnionOptions(
+                lowers, upper, work, xattrs, aufsMarks, on, isVolatile, uids, gids, layerIndex, maxDescriptors);
     }
 
     public UnionOptions withVolatile(boolean on) {
-        return new UnionOptions(lowers, upper, work, xattrs, aufsMarks, index, on, uids, gids, maxDescriptors);
+        return new UnionOptions(
+                lowers, upper, work, xattrs, aufsMarks, index, on, uids, gids, layerIndex, maxDescriptors);
     }
 
     public UnionOptions withIds(IdMap users, IdMap groups) {
         return new UnionOptions(
-                lowers, upper, work, xattrs, aufsMarks, index, isVolatile, users, groups, maxDescriptors);
+                lowers, upper, work, xattrs, aufsMarks, index, isVolatile, users, groups, layerIndex, maxDescriptors);
+    }
+
+    public UnionOptions withLayerIndex(Path file) {
+        return new UnionOptions(
+                lowers,
+                upper,
+                work,
+                xattrs,
+                aufsMarks,
+                index,
+                isVolatile,
+                uids,
+                gids,
+                Optional.of(file),
+                maxDescriptors);
     }
 
     public UnionOptions withMaxDescriptors(int limit) {
-        return new UnionOptions(lowers, upper, work, xattrs, aufsMarks, index, isVolatile, uids, gids, limit);
+        return new UnionOptions(
+                lowers, upper, work, xattrs, aufsMarks, index, isVolatile, uids, gids, layerIndex, limit);
     }
 }

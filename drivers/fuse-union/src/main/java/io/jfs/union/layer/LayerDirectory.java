@@ -26,6 +26,9 @@ public final class LayerDirectory extends FdCache.Slot {
     private volatile @Nullable Place place; // null: the layer's root
     private volatile Marks.@Nullable OfDirectory marks;
     private volatile @Nullable Set<String> aufsWhiteouts;
+    private volatile @Nullable Kept kept;
+
+    private record Kept(List<DirectoryEntry> entries, Set<String> names) {}
 
     /** The root of a layer. */
     LayerDirectory(Layer layer, FdCache cache) {
@@ -91,8 +94,46 @@ public final class LayerDirectory extends FdCache.Slot {
         marks = null;
     }
 
+    /** The directory at a path like {@link #path}, below the layer's root. */
+    public static LayerDirectory at(Layer layer, String path) {
+        LayerDirectory at = layer.directory();
+        for (String part : path.substring(1).split("/", -1)) {
+            at = at.child(part);
+        }
+        return at;
+    }
+
+    /** Whether this is the directory with a name in another. */
+    public boolean isChildOf(LayerDirectory parent, String name) {
+        Place at = place;
+        return at != null && at.parent == parent && at.name.equals(name);
+    }
+
+    /** Reads the entries and keeps them, for who will look for many names here, until {@link #dropEntries}. */
+    public void keepEntries() throws IOException {
+        List<DirectoryEntry> entries = list();
+        Set<String> names = new HashSet<>();
+        entries.forEach(entry -> names.add(entry.name()));
+        kept = new Kept(entries, names);
+    }
+
+    /** Forgets what {@link #keepEntries} kept. */
+    public void dropEntries() {
+        kept = null;
+    }
+
+    /** False if it is known, without looking, that there is no entry with a name. */
+    public boolean mayHave(String name) {
+        Kept known = kept;
+        return known == null || known.names.contains(name);
+    }
+
     /** The entries, whiteouts and all. */
     public List<DirectoryEntry> list() throws IOException {
+        Kept known = kept;
+        if (known != null) {
+            return known.entries;
+        }
         try (Pin at = pin();
                 Fd readable = Open.openAt(at.fd(), ".", Open.O_RDONLY | Open.O_DIRECTORY, 0)) {
             return Directory.list(readable);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * What the options of a command line mean.
  *
  * @param lowers absolute, nearest first
+ * @param layerIndex a file that {@link io.jfs.union.LayerIndex} made of the lowers
  * @param userXattrs {@code userxattr}: overlay's marks are in the {@code user.} namespace, whoever mounts
  * @param isVolatile nothing is synced
  * @param xattrs whether there are extended attributes at all
@@ -22,6 +23,7 @@ record MountOptions(
         List<Path> lowers,
         Optional<Path> upper,
         Optional<Path> work,
+        Optional<Path> layerIndex,
         IdMap uids,
         IdMap gids,
         boolean userXattrs,

@@ -25,6 +25,7 @@ final class OptionReader {
     private List<Path> lowers = List.of();
     private Optional<Path> upper = Optional.empty();
     private Optional<Path> work = Optional.empty();
+    private Optional<Path> layerIndex = Optional.empty();
     private IdMap uids = IdMap.IDENTITY;
     private IdMap gids = IdMap.IDENTITY;
     private boolean readOnly;
@@ -71,6 +72,7 @@ final class OptionReader {
                 lowers,
                 upper,
                 upper.isPresent() ? work : Optional.empty(),
+                layerIndex,
                 uids,
                 gids,
                 userXattrs,
@@ -105,6 +107,7 @@ final class OptionReader {
             }
             case "upperdir" -> upper = Optional.of(path(name, value));
             case "workdir" -> work = Optional.of(path(name, value));
+            case "layerindex" -> layerIndex = Optional.of(path(name, value));
             default -> {
                 return false;
             }

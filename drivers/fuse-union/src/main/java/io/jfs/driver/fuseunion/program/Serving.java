@@ -74,6 +74,9 @@ final class Serving {
         if (options.userXattrs()) {
             union = union.withXattrs(XattrMode.USER).withAufsMarks(true);
         }
+        if (options.layerIndex().isPresent()) {
+            union = union.withLayerIndex(options.layerIndex().get());
+        }
         return union.withIds(options.uids(), options.gids()).withVolatile(options.isVolatile());
     }
 
