@@ -2,7 +2,6 @@ package io.jfs.union;
 
 import io.jfs.linux.Errno;
 import io.jfs.linux.FileSystemStat;
-import io.jfs.linux.Stat;
 import io.jfs.union.layer.FdCache;
 import io.jfs.union.layer.Layer;
 import io.jfs.union.layer.Marks;
@@ -112,7 +111,7 @@ final class Layers implements AutoCloseable {
     }
 
     FileSystemStat fileSystem() throws IOException {
-        return Stat.fileSystem((upper != null ? upper : lowers.getFirst()).root());
+        return (upper != null ? upper : lowers.getFirst()).fileSystem();
     }
 
     @Override

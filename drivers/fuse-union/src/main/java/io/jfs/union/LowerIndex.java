@@ -23,8 +23,6 @@ final class LowerIndex implements AutoCloseable {
     /** That of a union which was given none. */
     static final LowerIndex NONE = new LowerIndex(null, null, Optional.empty());
 
-    private static final System.Logger LOG = System.getLogger(LowerIndex.class.getName());
-
     private final @Nullable IndexFile file;
     private final @Nullable IndexDirectory root;
     private volatile Optional<String> problem;
@@ -88,7 +86,7 @@ final class LowerIndex implements AutoCloseable {
         return file != null && file.rootHasNoXattrs();
     }
 
-    /** What is in a directory's entry; null if that is damaged, which is reported once. */
+    /** What is in a directory's entry; null if that is damaged, which {@link #problem} says then. */
     @Nullable
     IndexDirectory inside(IndexDirectory directory, int entry) {
         try {
@@ -102,7 +100,6 @@ final class LowerIndex implements AutoCloseable {
     private void report(String what) {
         if (problem.isEmpty()) {
             problem = Optional.of(what);
-            LOG.log(System.Logger.Level.WARNING, what);
         }
     }
 

@@ -275,8 +275,8 @@ public final class Union implements AutoCloseable {
      * attributes up to date.
      *
      * @param flags of open(2); {@code O_TRUNC} is honoured
-     * @return the backing's number, which stays valid until the matching {@link #releaseBacked}; 0 if the registry
-     *     does not take files of this filesystem: this node is never open so, and {@link #open} is left
+     * @return the backing's number, which stays valid until the matching {@link #releaseBacked}; 0 if the registry does
+     *     not take files of this filesystem: this node is never open so, and {@link #open} is left
      * @throws IOException ESTALE; what else the registry throws, and then nothing is open
      */
     public int openBacked(long node, int flags) throws IOException {
@@ -327,7 +327,10 @@ public final class Union implements AutoCloseable {
         return context.options.isVolatile();
     }
 
-    /** Why the index of {@link UnionOptions#layerIndex} is not used; empty if it is, or none was given. */
+    /**
+     * Why the index of {@link UnionOptions#layerIndex} is not used, or not everywhere; empty if it is, or none was
+     * given.
+     */
     public Optional<String> indexProblem() {
         return context.layers.index().problem();
     }

@@ -55,7 +55,10 @@ record IndexHeader(IndexKey key, long fileLength, long entries, int root, boolea
         out.putInt(layers.size()).putInt(0).putLong(key.owners());
         for (RootIdentity layer : layers) {
             out.putLong(layer.inode()).putLong(layer.ctimeSeconds()).putLong(layer.mtimeSeconds());
-            out.putInt(layer.ctimeNanos()).putInt(layer.mtimeNanos()).putInt(layer.uid()).putInt(layer.gid());
+            out.putInt(layer.ctimeNanos())
+                    .putInt(layer.mtimeNanos())
+                    .putInt(layer.uid())
+                    .putInt(layer.gid());
         }
         out.flip();
         out.putInt(44, checksum(out));

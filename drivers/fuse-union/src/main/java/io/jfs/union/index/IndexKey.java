@@ -11,7 +11,8 @@ import java.util.List;
  * @param owners which ids owners on disk appear as: the same number for the same user namespace mappings
  * @param layers the roots, nearest first
  */
-public record IndexKey(boolean readsTrusted, boolean readsAufs, boolean sawAll, long owners, List<RootIdentity> layers) {
+public record IndexKey(
+        boolean readsTrusted, boolean readsAufs, boolean sawAll, long owners, List<RootIdentity> layers) {
     public IndexKey {
         layers = List.copyOf(layers);
     }

@@ -12,6 +12,12 @@ public record RootIdentity(
     /** That of a root with these attributes. */
     public static RootIdentity of(FileStat root) {
         return new RootIdentity(
-                root.inode(), root.uid(), root.gid(), root.ctimeSeconds(), root.ctimeNanos(), root.mtimeSeconds(), root.mtimeNanos());
+                root.inode(),
+                root.uid(),
+                root.gid(),
+                root.ctimeSeconds(),
+                root.ctimeNanos(),
+                root.mtimeSeconds(),
+                root.mtimeNanos());
     }
 }

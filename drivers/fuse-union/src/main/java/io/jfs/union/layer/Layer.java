@@ -5,6 +5,7 @@ import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.FileHandle;
 import io.jfs.linux.FileStat;
+import io.jfs.linux.FileSystemStat;
 import io.jfs.linux.Open;
 import io.jfs.linux.Processes;
 import io.jfs.linux.Stat;
@@ -165,6 +166,11 @@ public final class Layer implements AutoCloseable {
     /** The root's attributes when the layer was opened. */
     public FileStat stat() {
         return stat;
+    }
+
+    /** What statfs(2) says of its filesystem. */
+    public FileSystemStat fileSystem() throws IOException {
+        return Stat.fileSystem(anchor);
     }
 
     /** The device number of its filesystem. */

@@ -48,8 +48,7 @@ final class OptionReader {
      * @param source the mount's source unless an option names it
      * @throws ProgramException naming the option that cannot be understood, or what is missing
      */
-    static MountOptions read(List<String> options, Path base, boolean root, String source)
-            throws ProgramException {
+    static MountOptions read(List<String> options, Path base, boolean root, String source) throws ProgramException {
         OptionReader reader = new OptionReader(base);
         reader.fuse.suid(root).allowOther(root).source(source);
         for (String option : options) {
@@ -161,7 +160,8 @@ final class OptionReader {
             case "log" -> log = Optional.of(path(name, value));
             case "xattr_permissions" -> {
                 if (number(name, value, 0, 2) != 0) {
-                    throw new ProgramException(name + "=" + value + ": owners and modes in attributes are not supported");
+                    throw new ProgramException(
+                            name + "=" + value + ": owners and modes in attributes are not supported");
                 }
             }
             case "open" -> fuse.openMode(openMode(value));
@@ -188,8 +188,7 @@ final class OptionReader {
             case "passthrough" -> OpenMode.PASSTHROUGH;
             case "zero" -> OpenMode.ZERO;
             case "cached" -> OpenMode.CACHED;
-            default ->
-                throw new ProgramException("open=" + value + ": not one of auto, passthrough, zero, cached");
+            default -> throw new ProgramException("open=" + value + ": not one of auto, passthrough, zero, cached");
         };
     }
 
@@ -240,7 +239,8 @@ final class OptionReader {
             case "xino" -> noteIf(value.equals("on"), option, "inode numbers are stable without it");
             case "static_nlink" -> notes.add(option + ": ignored, link counts are as the layers have them");
             case "ino32_t" -> notes.add(option + ": ignored, inode numbers have 64 bits");
-            case "context", "fscontext", "defcontext", "rootcontext" -> notes.add(name + ": ignored, FUSE has no labels");
+            case "context", "fscontext", "defcontext", "rootcontext" ->
+                notes.add(name + ": ignored, FUSE has no labels");
             case "plugins" -> notes.add(name + ": ignored, there are no plugins");
             case "allow_root" -> notes.add(option + ": ignored, use allow_other");
             case "auto_unmount" -> notes.add(option + ": ignored");

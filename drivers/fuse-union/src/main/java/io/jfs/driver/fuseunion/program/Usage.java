@@ -2,8 +2,7 @@ package io.jfs.driver.fuseunion.program;
 
 /** What {@code --help} and {@code --version} say. */
 final class Usage {
-    static final String HELP =
-            """
+    static final String HELP = """
             usage: jfs-union -o lowerdir=DIR[:DIR...][,upperdir=DIR,workdir=DIR][,OPTION...] MOUNTPOINT
                    jfs-union SOURCE MOUNTPOINT -o OPTIONS
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 
 /** Mounts a union. */
 public final class UnionServer {
+    private static final System.Logger LOG = System.getLogger(UnionServer.class.getName());
+
     private UnionServer() {}
 
     /**
@@ -31,10 +33,12 @@ public final class UnionServer {
             UnionOptions unionOptions, UnionHandlerOptions handlerOptions, FuseOptions fuseOptions, Path mountPoint)
             throws IOException {
         Union union = Union.open(unionOptions);
+        union.indexProblem().ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, problem));
         UnionHandler handler = new UnionHandler(union, handlerOptions);
         boolean mounted = false;
         try {
-            FuseOptions fitting = fitting(union, handlerOptions, fuseOptions, unionOptions.upper().isPresent());
+            FuseOptions fitting = fitting(
+                    union, handlerOptions, fuseOptions, unionOptions.upper().isPresent());
             FuseSession session = FuseMount.mount(handler, mountPoint, fitting);
             mounted = true;
             return session;
@@ -46,8 +50,7 @@ public final class UnionServer {
     }
 
     private static FuseOptions fitting(
-            Union union, UnionHandlerOptions handlerOptions, FuseOptions options, boolean writable)
-            throws IOException {
+            Union union, UnionHandlerOptions handlerOptions, FuseOptions options, boolean writable) throws IOException {
         boolean readOnly = options.readOnly() || !writable;
         boolean acls = options.posixAcl() && handlerOptions.acls() && handlerOptions.xattrs();
         boolean onOverlay = union.fileSystem().type() == FileSystemStat.OVERLAYFS;
