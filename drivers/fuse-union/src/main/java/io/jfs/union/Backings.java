@@ -6,24 +6,31 @@ import io.jfs.linux.Fd;
 import java.io.IOException;
 
 /**
- * Files whose data the kernel reads and writes itself. While a node is open so, its backing file is one and the same
- * (fs/fuse/iomode.c); the number is kept until the node dies or its file was copied up, so that opening again is cheap.
+ * Files whose data the kernel reads and writes itself. While a node is open so, its backing file is one and the same,
+ * and it is not open otherwise (fs/fuse/iomode.c). A backing's number is kept until the node dies, its file was copied
+ * up, or too many are kept: opening again is cheap.
+ *
+ * <p>Opened by handle instead are files that the registry does not take, and those with a set-id bit: a write that must
+ * clear it never gets to us otherwise.
  */
 final class Backings {
-    private final CopyUp copyUp;
+    private final Context context;
+    private final FileOps files;
+    private final BackingCache kept = new BackingCache();
 
-    Backings(CopyUp copyUp) {
-        this.copyUp = copyUp;
+    Backings(Context context, FileOps files) {
+        this.context = context;
+        this.files = files;
     }
 
     void use(BackingRegistry registry) {
-        copyUp.useBackings(registry);
+        context.useBackings(registry);
     }
 
     /** See {@link Union#openBacked}. */
-    int open(Node node, int flags, FileOps files) throws IOException {
+    long open(Node node, int flags) throws IOException {
         node.requireRegular();
-        BackingRegistry registry = copyUp.context().backings();
+        BackingRegistry registry = context.backings();
         if (registry == null) {
             throw Failures.of(Errno.ENOSYS, "open", "no passthrough");
         }
@@ -32,12 +39,10 @@ final class Backings {
         node.copyUp.lock();
         try {
             requireFresh(node);
-            boolean isLower = !node.isUpper();
-            if (node.backing != 0 && node.backingIsLower != isLower) {
-                giveBack(node, registry);
-            }
-            if (node.backing == 0 && !register(node, isLower, registry)) {
-                return 0;
+            if (mustUseHandle(node) || !register(node, registry)) {
+                long handle = files.openPrepared(node, flags);
+                node.handleOpens++;
+                return -handle;
             }
             node.backedOpens++;
             return node.backing;
@@ -46,15 +51,23 @@ final class Backings {
         }
     }
 
-    /** Once refused, a node is never tried again: the kernel takes no second way of opening while the first is in use. */
-    private static boolean register(Node node, boolean isLower, BackingRegistry registry) throws IOException {
-        if (node.cannotBeBacked) {
-            return false;
+    /** What the first opening was, others are while it lasts. */
+    private static boolean mustUseHandle(Node node) {
+        return node.handleOpens > 0 || (node.backedOpens == 0 && (node.cannotBeBacked || node.hasSetId()));
+    }
+
+    /** Makes sure that a node has its present file's backing; false if the registry does not take such files. */
+    private boolean register(Node node, BackingRegistry registry) throws IOException {
+        boolean isLower = !node.isUpper();
+        if (node.backing != 0 && node.backingIsLower != isLower) {
+            giveBack(node, registry);
+        }
+        if (node.backing != 0) {
+            return true;
         }
         try (Fd real = FileOps.openReal(node)) {
             node.backing = registry.register(real);
             node.backingIsLower = isLower;
-            return true;
         } catch (ErrnoException e) {
             node.cannotBeBacked = e.is(Errno.ELOOP) || e.is(Errno.EOPNOTSUPP);
             if (!node.cannotBeBacked) {
@@ -62,6 +75,8 @@ final class Backings {
             }
             return false;
         }
+        kept.add(node, registry);
+        return true;
     }
 
     /** A file that had no name any more when it was copied up may still be open; no lookup can give it a new node. */
@@ -81,10 +96,17 @@ final class Backings {
     }
 
     /** See {@link Union#releaseBacked}. */
-    void release(Node node) {
+    void release(Node node, long opened) {
+        if (opened < 0) {
+            files.release(-opened);
+        }
         node.copyUp.lock();
         try {
-            node.backedOpens = Math.max(0, node.backedOpens - 1);
+            if (opened < 0) {
+                node.handleOpens--;
+            } else {
+                node.backedOpens = Math.max(0, node.backedOpens - 1);
+            }
         } finally {
             node.copyUp.unlock();
         }

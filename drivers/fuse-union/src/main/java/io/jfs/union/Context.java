@@ -80,6 +80,7 @@ final class Context {
 
     /** Fills attributes in. */
     void fill(Node node, FileStat stat, Attributes out) {
+        node.sawMode(stat.mode());
         int uid = options.uids().toInside(stat.uid());
         int gid = options.gids().toInside(stat.gid());
         out.fill(node.id, node.inode(), node.links(stat), uid, gid, stat);
@@ -151,9 +152,8 @@ final class Context {
         nodes.remove(node);
         node.closeAll();
         BackingRegistry registry = backings;
-        if (node.backing != 0 && registry != null) {
-            registry.release(node.backing);
-            node.backing = 0;
+        if (node.type == FileType.REGULAR && registry != null) {
+            BackingCache.giveBack(node, registry);
         }
     }
 

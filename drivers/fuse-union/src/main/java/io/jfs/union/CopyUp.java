@@ -37,10 +37,6 @@ final class CopyUp {
         this.fileCopy = new FileCopy(context);
     }
 
-    void useBackings(BackingRegistry registry) {
-        context.useBackings(registry);
-    }
-
     Context context() {
         return context;
     }

@@ -53,6 +53,11 @@ final class FileOps {
         }
     }
 
+    /** Opens a file after {@link #prepare}; returns a handle. */
+    long openPrepared(Node node, int flags) throws IOException {
+        return add(node, flags);
+    }
+
     /** Opens a file that was just made; if that fails, its lookup is taken back. */
     long openMade(long id, int flags) throws IOException {
         Node node = context.nodes.get(id);
@@ -135,7 +140,7 @@ final class FileOps {
             FileIo.pwriteFully(fd, from, offset);
             return length;
         });
-        if (killPrivileges) {
+        if (killPrivileges && node.hasSetId()) {
             Privileges.kill(node);
         }
         return length;

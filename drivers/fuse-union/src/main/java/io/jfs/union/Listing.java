@@ -25,18 +25,18 @@ final class Listing {
     /** Those before it are the start, {@code .} and {@code ..}. */
     static final long FIRST_COOKIE = 3;
 
-    final String[] names;
+    final Name[] names;
     final FileType[] types;
     final long[] inodes;
 
     /** Ascending. */
     final long[] cookies;
 
-    private record Entry(String name, FileType type, long inode, long cookie) {}
+    private record Entry(Name name, FileType type, long inode, long cookie) {}
 
     private Listing(List<Entry> entries) {
         int size = entries.size();
-        names = new String[size];
+        names = new Name[size];
         types = new FileType[size];
         inodes = new long[size];
         cookies = new long[size];
@@ -60,13 +60,14 @@ final class Listing {
         List<Entry> entries = new ArrayList<>();
         for (Visible visible : merge(context, directory)) {
             DirectoryEntry entry = visible.entry;
-            entries.add(new Entry(entry.name(), entry.type(), inode(context, lookup, directory, visible), 0));
+            long inode = inode(context, lookup, directory, visible);
+            entries.add(new Entry(Name.of(entry.name()), entry.type(), inode, 0));
         }
         return new Listing(withCookies(entries, directory));
     }
 
     private static List<Entry> withCookies(List<Entry> entries, UnionDirectory directory) {
-        Map<String, Long> before = new HashMap<>();
+        Map<Name, Long> before = new HashMap<>();
         Listing old = directory.listing;
         for (int i = 0; old != null && i < old.names.length; i++) {
             before.put(old.names[i], old.cookies[i]);

@@ -53,6 +53,22 @@ final class Lookup {
         return node.id;
     }
 
+    /** As {@link #retain(Node, String)}; a known name makes no garbage. */
+    @Nullable
+    Node retain(Node parent, Name name) throws IOException {
+        UnionDirectory directory = parent.requireDirectory();
+        directory.lock.lock();
+        try {
+            Dentry known = directory.children.find(name);
+            if (known != null && known.node.tryRetain()) {
+                return known.node;
+            }
+            return resolve(parent, directory, name.toString(), null);
+        } finally {
+            directory.lock.unlock();
+        }
+    }
+
     /** The node at a name with a reference more, null if there is none. Its directory's lock is not held. */
     @Nullable
     Node retain(Node parent, String name) throws IOException {

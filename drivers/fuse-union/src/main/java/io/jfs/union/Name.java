@@ -56,6 +56,11 @@ public final class Name {
         return this;
     }
 
+    /** Its bytes are the first {@link #length} of this array, which the caller does not change. */
+    public byte[] array() {
+        return bytes;
+    }
+
     /** How many bytes. */
     public int length() {
         return length;

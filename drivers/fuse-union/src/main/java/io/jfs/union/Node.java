@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * children; when the last reference goes it dies, and a later lookup makes another node.
  */
 final class Node {
+    private static final int SET_ID = 06000;
     private static final long DEAD = Long.MIN_VALUE / 2;
 
     final long id;
@@ -60,8 +61,12 @@ final class Node {
     int backing;
 
     int backedOpens;
+    int handleOpens;
     boolean backingIsLower;
     boolean cannotBeBacked;
+
+    /** Whether it has a set-id bit, or may have: what its attributes said last. */
+    private volatile boolean hasSetId;
 
     /** Whether {@link HardLinks} knows it; guarded by its monitor. */
     volatile boolean isHardLinked;
@@ -115,6 +120,19 @@ final class Node {
 
     long references() {
         return references.get();
+    }
+
+    /** Whether it has a set-user-id or set-group-id bit, or may have. */
+    boolean hasSetId() {
+        return hasSetId;
+    }
+
+    /** Takes down what attributes say that were just read or set. */
+    void sawMode(int mode) {
+        boolean now = (mode & SET_ID) != 0;
+        if (now != hasSetId) {
+            hasSetId = now;
+        }
     }
 
     boolean isDirectory() {

@@ -8,10 +8,10 @@ public interface PlusSink {
      * {@code .} and {@code ..}, whose {@link Attributes#node()} is 0 and of whose attributes only type and inode number
      * count.
      *
-     * @param name spelt by {@link io.jfs.linux.NativePath}
+     * @param name never changes
      * @param attributes valid during the call
      * @param next where to continue after this entry
      * @return false if there is no room for it; it is not counted then
      */
-    boolean entry(String name, Attributes attributes, long next);
+    boolean entry(Name name, Attributes attributes, long next);
 }

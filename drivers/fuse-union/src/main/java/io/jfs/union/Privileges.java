@@ -8,11 +8,10 @@ final class Privileges {
     private static final int S_ISUID = 04000;
     private static final int S_ISGID = 02000;
     private static final int S_IXGRP = 00010;
-    private static final String CAPABILITIES = "security.capability";
 
     private Privileges() {}
 
-    /** Clears set-user-id, set-group-id of an executable, and capabilities of a file in the upper. */
+    /** Clears set-user-id, and set-group-id of an executable, of a file in the upper. The capabilities have gone with the change. */
     static void kill(Node node) throws IOException {
         synchronized (node) {
             RealFile real = node.real();
@@ -24,9 +23,7 @@ final class Privileges {
             if (less != mode) {
                 real.chmod(less);
             }
-            if (real.xattr(CAPABILITIES).isPresent()) {
-                real.removeXattr(CAPABILITIES);
-            }
+            node.sawMode(less);
         }
     }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 
 /** Reading directories. */
 final class Readdir {
+    private static final Name DOT_NAME = Name.of(".");
+    private static final Name DOT_DOT_NAME = Name.of("..");
     private static final long DOT = 1;
     private static final long DOT_DOT = 2;
 
@@ -19,10 +21,10 @@ final class Readdir {
     /** See {@link Union#readDirectory}. */
     void read(Node node, long offset, EntrySink sink) throws IOException {
         Listing listing = listing(node.requireDirectory(), offset);
-        if (offset < DOT && !sink.entry(".", node.inode(), FileType.DIRECTORY, DOT)) {
+        if (offset < DOT && !sink.entry(DOT_NAME, node.inode(), FileType.DIRECTORY, DOT)) {
             return;
         }
-        if (offset < DOT_DOT && !sink.entry("..", parentOf(node).inode(), FileType.DIRECTORY, DOT_DOT)) {
+        if (offset < DOT_DOT && !sink.entry(DOT_DOT_NAME, parentOf(node).inode(), FileType.DIRECTORY, DOT_DOT)) {
             return;
         }
         for (int i = listing.indexAfter(Math.max(offset, DOT_DOT)); i < listing.names.length; i++) {
@@ -33,14 +35,13 @@ final class Readdir {
     }
 
     /** See {@link Union#readDirectoryPlus}. */
-    void readPlus(Node node, long offset, PlusSink sink) throws IOException {
+    void readPlus(Node node, long offset, Attributes attributes, PlusSink sink) throws IOException {
         UnionDirectory directory = node.requireDirectory();
         Listing listing = listing(directory, offset);
-        Attributes attributes = new Attributes();
-        if (offset < DOT && !sink.entry(".", dots(node, attributes), DOT)) {
+        if (offset < DOT && !sink.entry(DOT_NAME, dots(node, attributes), DOT)) {
             return;
         }
-        if (offset < DOT_DOT && !sink.entry("..", dots(parentOf(node), attributes), DOT_DOT)) {
+        if (offset < DOT_DOT && !sink.entry(DOT_DOT_NAME, dots(parentOf(node), attributes), DOT_DOT)) {
             return;
         }
         for (int i = listing.indexAfter(Math.max(offset, DOT_DOT)); i < listing.names.length; i++) {

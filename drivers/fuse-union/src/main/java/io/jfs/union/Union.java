@@ -49,7 +49,6 @@ public final class Union implements AutoCloseable {
         CopyUp copyUp = new CopyUp(context);
         Whiteouts whiteouts = new Whiteouts(context);
         this.readdir = new Readdir(context, lookup);
-        this.backings = new Backings(copyUp);
         this.xattrs = new XattrOps(context, copyUp);
         this.attributes = new AttributeOps(context, copyUp);
         this.linking = new Linking(context, lookup, copyUp, whiteouts);
@@ -57,6 +56,7 @@ public final class Union implements AutoCloseable {
         this.removal = new Removal(context, lookup, copyUp, whiteouts);
         this.renaming = new Renaming(context, lookup, copyUp, whiteouts, removal);
         this.files = new FileOps(context, copyUp);
+        this.backings = new Backings(context, files);
     }
 
     /**
@@ -171,9 +171,13 @@ public final class Union implements AutoCloseable {
         readdir.read(context.nodes.get(node), offset, sink);
     }
 
-    /** As {@link #readDirectory}, with attributes and counted lookups. */
-    public void readDirectoryPlus(long node, long offset, PlusSink sink) throws IOException {
-        readdir.readPlus(context.nodes.get(node), offset, sink);
+    /**
+     * As {@link #readDirectory}, with attributes and counted lookups.
+     *
+     * @param each filled in for each entry, and passed to the sink
+     */
+    public void readDirectoryPlus(long node, long offset, Attributes each, PlusSink sink) throws IOException {
+        readdir.readPlus(context.nodes.get(node), offset, each, sink);
     }
 
     /**
@@ -199,14 +203,11 @@ public final class Union implements AutoCloseable {
     }
 
     /**
-     * Makes and opens a regular file without a name, {@code O_TMPFILE}, and counts a lookup of it.
-     *
-     * @param out has the node's id
-     * @return a handle
+     * Makes a regular file without a name, {@code O_TMPFILE}, and counts a lookup; returns the node's id. Without a
+     * lookup or a handle it is gone.
      */
-    public long makeTemporary(long parent, int mode, int flags, Caller caller, Attributes out) throws IOException {
-        creation.makeTemporary(context.nodes.get(parent), mode, caller, out);
-        return files.openMade(out.node(), flags);
+    public long makeTemporary(long parent, int mode, Caller caller, Attributes out) throws IOException {
+        return creation.makeTemporary(context.nodes.get(parent), mode, caller, out);
     }
 
     /** Closes a handle. */
@@ -222,7 +223,7 @@ public final class Union implements AutoCloseable {
     /**
      * Writes all that remains in the buffer at an offset.
      *
-     * @param killPrivileges whether the set-id bits and file capabilities go
+     * @param killPrivileges whether set-id bits go; file capabilities always do
      * @return how many bytes
      */
     public int write(long node, long handle, long offset, ByteBuffer from, boolean killPrivileges) throws IOException {
@@ -274,21 +275,34 @@ public final class Union implements AutoCloseable {
      * ESTALE, and a new lookup of the name gives a new node with the same inode number. The old one keeps its
      * attributes up to date.
      *
+     * <p>Files that the registry refuses with ELOOP or EOPNOTSUPP, and those with a set-id bit, which our writing must
+     * clear, are opened by handle. While a node is open one way, it is opened no other way.
+     *
      * @param flags of open(2); {@code O_TRUNC} is honoured
-     * @return the backing's number, which stays valid until the matching {@link #releaseBacked}; 0 if the registry does
-     *     not take files of this filesystem: this node is never open so, and {@link #open} is left
+     * @return if positive, the backing's number, which stays valid until the matching {@link #releaseBacked}; if
+     *     negative, the negated handle for {@link #read}, {@link #write} and the like
      * @throws IOException ESTALE; what else the registry throws, and then nothing is open
      */
-    public int openBacked(long node, int flags) throws IOException {
-        return backings.open(context.nodes.get(node), flags, files);
+    public long openBacked(long node, int flags) throws IOException {
+        return backings.open(context.nodes.get(node), flags);
     }
 
-    /** Undoes one {@link #openBacked}. */
-    public void releaseBacked(long node) {
+    /**
+     * Undoes one {@link #openBacked}.
+     *
+     * @param opened what it returned; 0 does for any backing
+     */
+    public void releaseBacked(long node, long opened) {
         Node found = context.nodes.find(node);
         if (found != null) {
-            backings.release(found);
+            backings.release(found, opened);
         }
+    }
+
+    /** Whether a node has a set-user-id or set-group-id bit, or may have: known without a system call. */
+    public boolean hasSetId(long node) {
+        Node found = context.nodes.find(node);
+        return found != null && found.hasSetId();
     }
 
     /** The space of the filesystem that changes go to; without an upper, that of the first layer. */

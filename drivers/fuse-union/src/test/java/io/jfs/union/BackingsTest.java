@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 @RequiresRoot
 final class BackingsTest {
     /** Remembers which inode has which number. */
-    private final Map<Integer, Long> registered = new HashMap<>();
+    private final Map<Long, Long> registered = new HashMap<>();
 
-    private int last;
+    private long last;
     private Layering layers;
     private UnionTree tree;
     private Union union;
@@ -39,12 +39,12 @@ final class BackingsTest {
             @Override
             public int register(Fd file) throws IOException {
                 registered.put(++last, Stat.stat(file).inode());
-                return last;
+                return (int) last;
             }
 
             @Override
             public void release(int backing) {
-                assertThat(registered.remove(backing)).isNotNull();
+                assertThat(registered.remove((long) backing)).isNotNull();
             }
         });
     }
@@ -65,34 +65,34 @@ final class BackingsTest {
     @Test
     void a_file_is_registered_once_until_it_is_copied_up() throws IOException {
         long node = tree.walk("file");
-        int first = union.openBacked(node, Open.O_RDONLY);
+        long first = union.openBacked(node, Open.O_RDONLY);
         assertThat(union.openBacked(node, Open.O_RDONLY)).isEqualTo(first);
-        union.releaseBacked(node);
-        union.releaseBacked(node);
-        int second = union.openBacked(node, Open.O_RDWR);
+        union.releaseBacked(node, 0);
+        union.releaseBacked(node, 0);
+        long second = union.openBacked(node, Open.O_RDWR);
         assertThat(second).isNotEqualTo(first);
         assertThat(registered).containsOnlyKeys(second);
-        union.releaseBacked(node);
+        union.releaseBacked(node, 0);
     }
 
     @Test
     void a_file_open_from_a_lower_layer_gets_another_node_when_it_is_written() throws IOException {
         long node = tree.walk("file");
         long inode = tree.inode("file");
-        int lower = union.openBacked(node, Open.O_RDONLY);
+        long lower = union.openBacked(node, Open.O_RDONLY);
         assertStale(() -> union.openBacked(node, Open.O_RDWR));
         long fresh = tree.walk("file");
         assertThat(fresh).isNotEqualTo(node);
         assertThat(tree.inode("file")).isEqualTo(inode);
-        int upper = union.openBacked(fresh, Open.O_RDWR);
+        long upper = union.openBacked(fresh, Open.O_RDWR);
         assertThat(registered.get(upper)).isNotEqualTo(registered.get(lower));
         assertStale(() -> union.openBacked(node, Open.O_RDONLY));
         tree.chmod("file", 0600);
         Attributes old = new Attributes();
         union.getAttributes(node, old);
         assertThat(old.mode() & 07777).isEqualTo(0600);
-        union.releaseBacked(fresh);
-        union.releaseBacked(node);
+        union.releaseBacked(fresh, 0);
+        union.releaseBacked(node, 0);
     }
 
     @Test
@@ -104,6 +104,6 @@ final class BackingsTest {
         assertThat(out.mode() & 07777).isEqualTo(0640);
         assertThat(tree.describe("file")).contains(" 640 ");
         assertThat(tree.walk("file")).isNotEqualTo(node);
-        union.releaseBacked(node);
+        union.releaseBacked(node, 0);
     }
 }

@@ -143,11 +143,11 @@ final class ConcurrencyTest {
         new RandomOperations.Step("list", t -> {
                     List<String> names = new ArrayList<>();
                     long node = tree.walk(path);
-                    union.readDirectoryPlus(node, 0, (name, attributes, next) -> {
-                        names.add(name);
+                    union.readDirectoryPlus(node, 0, new Attributes(), (name, attributes, next) -> {
+                        names.add(name.toString());
                         return false;
                     });
-                    union.readDirectory(node, 0, (name, inode, type, next) -> names.add(name));
+                    union.readDirectory(node, 0, (name, inode, type, next) -> names.add(name.toString()));
                     assertThat(names.subList(1, names.size())).doesNotHaveDuplicates();
                 })
                 .on(tree);

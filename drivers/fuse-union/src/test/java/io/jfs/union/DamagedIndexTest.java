@@ -152,7 +152,7 @@ final class DamagedIndexTest {
     private static void walk(Union union, long node, int depth) throws IOException {
         assertThat(depth).isLessThan(20);
         List<String> names = new ArrayList<>(NAMES);
-        union.readDirectory(node, 0, (name, inode, type, next) -> names.add(name));
+        union.readDirectory(node, 0, (name, inode, type, next) -> names.add(name.toString()));
         names.removeAll(List.of(".", ".."));
         for (String name : names) {
             Attributes out = new Attributes();

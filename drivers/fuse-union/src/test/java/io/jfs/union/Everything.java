@@ -70,7 +70,7 @@ final class Everything {
     private void directory(String path, long node) throws IOException {
         Map<String, String> listed = new TreeMap<>();
         union.readDirectory(node, 0, (name, inode, type, next) -> {
-            assertThat(listed.put(name, type + " " + inode))
+            assertThat(listed.put(name.toString(), type + " " + inode))
                     .as("%s/%s twice", path, name)
                     .isNull();
             return true;

@@ -200,7 +200,8 @@ final class UnionTest {
     @Test
     void a_file_without_a_name_can_get_one() throws IOException {
         Attributes out = new Attributes();
-        long handle = union.makeTemporary(tree.walk("dir"), 0640, Open.O_RDWR, CALLER, out);
+        long made = union.makeTemporary(tree.walk("dir"), 0640, CALLER, out);
+        long handle = union.open(made, Open.O_RDWR);
         long node = out.node();
         assertThat(out.links()).isZero();
         union.write(node, handle, 0, bytes("temporary"), false);
@@ -237,7 +238,7 @@ final class UnionTest {
             if (into.size() == count) {
                 return false;
             }
-            into.add(name);
+            into.add(name.toString());
             next[0] = cookie;
             return true;
         });

@@ -222,8 +222,9 @@ final class UnionTree implements Tree {
         return node(path, node -> {
             List<String> names = new ArrayList<>();
             union.readDirectory(node, 0, (name, inode, type, next) -> {
-                if (!name.equals(".") && !name.equals("..")) {
-                    names.add(name);
+                String text = name.toString();
+                if (!text.equals(".") && !text.equals("..")) {
+                    names.add(text);
                 }
                 return true;
             });
@@ -234,7 +235,7 @@ final class UnionTree implements Tree {
 
     private Map<String, Long> listWithInodes(long node) throws IOException {
         Map<String, Long> inodes = new HashMap<>();
-        union.readDirectory(node, 0, (name, inode, type, next) -> inodes.put(name, inode) == null);
+        union.readDirectory(node, 0, (name, inode, type, next) -> inodes.put(name.toString(), inode) == null);
         return inodes;
     }
 
@@ -246,11 +247,11 @@ final class UnionTree implements Tree {
         while (before != inodes.size()) {
             before = inodes.size();
             int[] room = {2};
-            union.readDirectoryPlus(node, offset[0], (name, attributes, next) -> {
+            union.readDirectoryPlus(node, offset[0], new Attributes(), (name, attributes, next) -> {
                 if (room[0]-- == 0) {
                     return false;
                 }
-                inodes.put(name, attributes.inode());
+                inodes.put(name.toString(), attributes.inode());
                 if (attributes.node() != 0) {
                     known(attributes.node());
                 }

@@ -2,9 +2,9 @@ package io.jfs.driver.fuseunion.server;
 
 import io.jfs.fuse.dispatch.DirectoryReply;
 import io.jfs.linux.FileType;
-import io.jfs.linux.NativePath;
 import io.jfs.union.Attributes;
 import io.jfs.union.EntrySink;
+import io.jfs.union.Name;
 import io.jfs.union.PlusSink;
 import io.jfs.union.Union;
 import java.io.IOException;
@@ -15,11 +15,11 @@ final class DirectoryWriter implements EntrySink, PlusSink {
     private @Nullable DirectoryReply reply;
 
     /** Answers one request. */
-    void write(Union union, long node, long cookie, DirectoryReply into) throws IOException {
+    void write(Union union, long node, long cookie, Attributes each, DirectoryReply into) throws IOException {
         reply = into;
         try {
             if (into.wantsEntries()) {
-                union.readDirectoryPlus(node, cookie, this);
+                union.readDirectoryPlus(node, cookie, each, this);
             } else {
                 union.readDirectory(node, cookie, this);
             }
@@ -29,15 +29,15 @@ final class DirectoryWriter implements EntrySink, PlusSink {
     }
 
     @Override
-    public boolean entry(String name, long inode, FileType type, long next) {
-        return reply().add(NativePath.encode(name), inode, type, next);
+    public boolean entry(Name name, long inode, FileType type, long next) {
+        return reply().add(name.array(), 0, name.length(), inode, type, next);
     }
 
     /** Those without a node, {@code .} and {@code ..}, stay names only: the kernel counts no lookup of them. */
     @Override
-    public boolean entry(String name, Attributes attributes, long next) {
+    public boolean entry(Name name, Attributes attributes, long next) {
         DirectoryReply into = reply();
-        if (!into.add(NativePath.encode(name), attributes.inode(), attributes.type(), next)) {
+        if (!into.add(name.array(), 0, name.length(), attributes.inode(), attributes.type(), next)) {
             return false;
         }
         if (attributes.node() != 0) {

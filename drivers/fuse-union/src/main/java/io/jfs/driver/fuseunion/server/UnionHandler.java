@@ -25,6 +25,7 @@ import io.jfs.union.Union;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the kernel's requests from a union. The union is the handler's from {@link #start} on: it is closed when the
@@ -43,7 +44,7 @@ public final class UnionHandler implements FuseHandler {
     private final Xattrs xattrs;
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private volatile boolean started;
+    private volatile @Nullable FuseConnection connection;
     private volatile Opening opening;
 
     /** A handler that has not started. */
@@ -55,16 +56,16 @@ public final class UnionHandler implements FuseHandler {
     }
 
     @Override
-    public void start(FuseConnection connection) {
-        started = true;
-        if (connection.openMode() == OpenMode.PASSTHROUGH) {
-            opening = new PassthroughOpening(union, connection);
+    public void start(FuseConnection agreed) {
+        connection = agreed;
+        if (agreed.openMode() == OpenMode.PASSTHROUGH) {
+            opening = new PassthroughOpening(union, agreed);
         }
     }
 
     /** Whether {@link #start} was called, so that {@link #stop} will be. */
     boolean isStarted() {
-        return started;
+        return connection != null;
     }
 
     @Override
@@ -196,6 +197,7 @@ public final class UnionHandler implements FuseHandler {
             Scratch mine = scratch.get();
             union.setAttributes(
                     request.node(), Union.NO_HANDLE, mine.change.reset().killPrivileges(true), mine.attributes);
+            modeChanged(request.node());
         }
         opening.open(request.node(), flags, reply);
     }
@@ -206,7 +208,8 @@ public final class UnionHandler implements FuseHandler {
             throws IOException {
         Scratch mine = scratch.get();
         Caller caller = caller(request, umask);
-        opening.create(request.node(), mine.name(name), mode, flags, caller, mine.attributes, open);
+        long made = union.makeNode(request.node(), mine.name(name), mode, 0, caller, mine.attributes);
+        Opening.openMade(opening, union, made, flags, open);
         found(mine.attributes, entry);
     }
 
@@ -216,7 +219,8 @@ public final class UnionHandler implements FuseHandler {
             throws IOException {
         Scratch mine = scratch.get();
         Caller caller = caller(request, umask);
-        HandleOpening.answer(union.makeTemporary(request.node(), mode, flags, caller, mine.attributes), open);
+        long made = union.makeTemporary(request.node(), mode, caller, mine.attributes);
+        Opening.openMade(opening, union, made, flags, open);
         found(mine.attributes, entry);
     }
 
@@ -234,7 +238,33 @@ public final class UnionHandler implements FuseHandler {
     @Override
     public int write(FuseRequest request, long handle, long offset, ByteBuffer data, int writeFlags, int flags)
             throws IOException {
-        return union.write(request.node(), handle, offset, data, (writeFlags & WRITE_KILL_SUIDGID) != 0);
+        long node = request.node();
+        boolean kills = (writeFlags & WRITE_KILL_SUIDGID) != 0 && union.hasSetId(node);
+        int count = union.write(node, handle, offset, data, kills);
+        if (kills) {
+            modeChanged(node);
+        }
+        return count;
+    }
+
+    /**
+     * The kernel keeps the mode that it has seen, also when it asks a write to change it. Without an offset this takes no
+     * lock there which the request under way could hold.
+     */
+    private void modeChanged(long node) throws IOException {
+        FuseConnection known = connection;
+        if (known != null) {
+            known.notifier().invalidateNode(node, -1, 0);
+        }
+    }
+
+    /** Takes set-id bits away where the kernel does not say whether the caller may keep them: only root may. */
+    private void killSetId(FuseRequest request, long node) throws IOException {
+        if (request.uid() != 0 && union.hasSetId(node)) {
+            Scratch mine = scratch.get();
+            union.setAttributes(node, Union.NO_HANDLE, mine.change.reset().killPrivileges(true), mine.attributes);
+            modeChanged(node);
+        }
     }
 
     @Override
@@ -257,7 +287,8 @@ public final class UnionHandler implements FuseHandler {
 
     @Override
     public void readdir(FuseRequest request, long handle, long cookie, DirectoryReply reply) throws IOException {
-        scratch.get().directory.write(union, request.node(), cookie, reply);
+        Scratch mine = scratch.get();
+        mine.directory.write(union, request.node(), cookie, mine.attributes, reply);
     }
 
     @Override
@@ -293,6 +324,7 @@ public final class UnionHandler implements FuseHandler {
     @Override
     public void fallocate(FuseRequest request, long handle, int mode, long offset, long length) throws IOException {
         union.allocate(request.node(), handle, mode, offset, length);
+        killSetId(request, request.node());
     }
 
     @Override
@@ -304,6 +336,8 @@ public final class UnionHandler implements FuseHandler {
     public long copyFileRange(
             FuseRequest request, long handle, long offset, long toNode, long toHandle, long toOffset, long length)
             throws IOException {
-        return union.copyRange(request.node(), handle, offset, toNode, toHandle, toOffset, length);
+        long count = union.copyRange(request.node(), handle, offset, toNode, toHandle, toOffset, length);
+        killSetId(request, toNode);
+        return count;
     }
 }

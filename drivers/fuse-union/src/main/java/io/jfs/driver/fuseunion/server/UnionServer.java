@@ -32,13 +32,20 @@ public final class UnionServer {
     public static FuseSession mount(
             UnionOptions unionOptions, UnionHandlerOptions handlerOptions, FuseOptions fuseOptions, Path mountPoint)
             throws IOException {
+        boolean writable = unionOptions.upper().isPresent();
         Union union = Union.open(unionOptions);
         union.indexProblem().ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, problem));
+        return mount(union, writable, handlerOptions, fuseOptions, mountPoint);
+    }
+
+    /** As the public one, with a union that is open already and belongs to the session from now on. */
+    static FuseSession mount(
+            Union union, boolean writable, UnionHandlerOptions handlerOptions, FuseOptions fuseOptions, Path mountPoint)
+            throws IOException {
         UnionHandler handler = new UnionHandler(union, handlerOptions);
         boolean mounted = false;
         try {
-            FuseOptions fitting = fitting(
-                    union, handlerOptions, fuseOptions, unionOptions.upper().isPresent());
+            FuseOptions fitting = fitting(union, handlerOptions, fuseOptions, writable);
             FuseSession session = FuseMount.mount(handler, mountPoint, fitting);
             mounted = true;
             return session;

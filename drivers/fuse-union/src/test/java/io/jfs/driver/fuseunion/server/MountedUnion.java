@@ -4,6 +4,7 @@ import io.jfs.fuse.dispatch.OpenMode;
 import io.jfs.fuse.transport.FuseOptions;
 import io.jfs.fuse.transport.FuseSession;
 import io.jfs.fuse.wire.Opcode;
+import io.jfs.union.Union;
 import io.jfs.union.UnionOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +18,14 @@ import java.util.Map;
 /** A mounted union, and the verbs of tests on it. */
 final class MountedUnion implements AutoCloseable {
     final Path path;
+    final Union union;
 
     private final FuseSession session;
     private Map<Opcode, Long> before = Map.of();
 
-    private MountedUnion(Path path, FuseSession session) {
+    private MountedUnion(Path path, Union union, FuseSession session) {
         this.path = path;
+        this.union = union;
         this.session = session;
     }
 
@@ -67,7 +70,10 @@ final class MountedUnion implements AutoCloseable {
         MountedUnion mount(UnionOptions union, UnionHandlerOptions handler, FuseOptions.Builder fuse)
                 throws IOException {
             Path mount = Files.createDirectories(directory.resolve("mount"));
-            return new MountedUnion(mount, UnionServer.mount(union, handler, fuse.build(), mount));
+            Union opened = Union.open(union);
+            boolean writable = union.upper().isPresent();
+            return new MountedUnion(
+                    mount, opened, UnionServer.mount(opened, writable, handler, fuse.build(), mount));
         }
     }
 
@@ -116,7 +122,7 @@ final class MountedUnion implements AutoCloseable {
 
     /** Runs a shell line in the mount and returns what it prints; fails if it does. The shell does the waiting. */
     String shell(String line) throws IOException, InterruptedException {
-        return run(List.of("sh", "-c", "cd \"$0\" && " + line, path.toString()));
+        return run(List.of("timeout", "60", "sh", "-c", "cd \"$0\" || exit 1; " + line, path.toString()));
     }
 
     static String run(List<String> command) throws IOException, InterruptedException {

@@ -1,0 +1,166 @@
+package io.jfs.driver.fuseunion.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jfs.fuse.dispatch.OpenMode;
+import io.jfs.fuse.transport.FuseSession;
+import io.jfs.testkit.RequiresFuse;
+import io.jfs.testkit.RequiresRoot;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is killed in the middle of its work. */
+@RequiresRoot
+@RequiresFuse
+class KilledServerTest {
+    private static final int FILES = 60;
+    private static final int ROUNDS = 4;
+    private static final long SEED = 20_260_101;
+
+    @TempDir
+    Path directory;
+
+    private Path mountPoint;
+
+    @BeforeEach
+    void fillLower() throws Exception {
+        Path lower = MountedUnion.at(directory).lower();
+        mountPoint = Files.createDirectory(directory.resolve("mount"));
+        for (int i = 0; i < FILES; i++) {
+            Path sub = Files.createDirectories(lower.resolve("dir" + i % 5));
+            Files.writeString(sub.resolve("file" + i), ("lower " + i + "\n").repeat(2_000));
+        }
+    }
+
+    /** Serves until it is killed. */
+    public static final class Server {
+        private Server() {}
+
+        /** Arguments: the directory, the open mode. */
+        public static void main(String[] arguments) throws Exception {
+            MountedUnion.Place place = MountedUnion.at(Path.of(arguments[0]));
+            FuseSession session = place.mount(OpenMode.valueOf(arguments[1])).session();
+            ready();
+            session.awaitUnmount();
+        }
+
+        @SuppressWarnings("SystemOut")
+        private static void ready() {
+            System.out.println("ready");
+        }
+    }
+
+    private Process serve(OpenMode mode) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx64m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.nio=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", classPath, Server.class.getName(), directory.toString(), mode.name()));
+        Process server = new ProcessBuilder(command)
+                .redirectError(directory.resolve("server.log").toFile())
+                .start();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(out.readLine()).as(Files.readString(directory.resolve("server.log"))).isEqualTo("ready");
+        }
+        return server;
+    }
+
+    /** Each line is written after the operation that it names, so that it was complete when the server died. */
+    private Process work(Path log) throws IOException {
+        String script = """
+                cd "$0" || exit 1
+                i=0
+                while [ $i -lt 60 ]; do
+                    d=dir$((i % 5))
+                    echo "appended $i" >> $d/file$i && echo "append $i" >> "$1" || exit
+                    i=$((i + 1))
+                    echo "new $i" > $d/new$i && echo "create $i" >> "$1" || exit
+                    mv $d/new$i moved$i && echo "move $i" >> "$1" || exit
+                    [ $((i % 3)) != 0 ] || { rm $d/file$((i - 1)) && echo "remove $((i - 1))" >> "$1" || exit; }
+                done
+                """;
+        return new ProcessBuilder("sh", "-c", script, mountPoint.toString(), log.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("work.log").toFile())
+                .start();
+    }
+
+    @Test
+    void what_was_done_is_there_and_what_was_not_leaves_nothing() throws Exception {
+        Random random = new Random(SEED);
+        for (int round = 0; round < ROUNDS; round++) {
+            OpenMode mode = round % 2 == 0 ? OpenMode.PASSTHROUGH : OpenMode.ZERO;
+            Path log = Files.writeString(directory.resolve("done" + round), "");
+            killDuringWork(mode, log, 1 + random.nextInt(150));
+            check(mode == OpenMode.ZERO ? OpenMode.PASSTHROUGH : OpenMode.ZERO, Files.readAllLines(log));
+            MountedUnion.run(List.of("rm", "-r", directory.resolve("upper").toString(), directory.resolve("work").toString()));
+        }
+    }
+
+    /** Kills the server when so many operations are done. */
+    private void killDuringWork(OpenMode mode, Path log, int operations) throws Exception {
+        Process server = serve(mode);
+        try {
+            Process worker = work(log);
+            while (worker.isAlive() && Files.readAllLines(log).size() < operations) {
+                Thread.onSpinWait();
+            }
+            server.destroyForcibly().waitFor();
+            worker.waitFor();
+        } finally {
+            server.destroyForcibly().waitFor();
+            MountedUnion.run(List.of("umount", "-l", mountPoint.toString()));
+        }
+    }
+
+    private void check(OpenMode mode, List<String> done) throws Exception {
+        try (MountedUnion mount = MountedUnion.at(directory).mount(mode);
+                Stream<Path> left = Files.list(directory.resolve("work/work"))) {
+            assertThat(left.filter(path -> !path.getFileName().toString().equals("incompat"))).isEmpty();
+            for (String line : done) {
+                int i = Integer.parseInt(line.split(" ")[1]);
+                switch (line.split(" ")[0]) {
+                    case "append" -> {
+                        if (!done.contains("remove " + i) && Files.exists(file(mount, i))) {
+                            assertThat(file(mount, i)).hasContent(lower(i) + "appended " + i);
+                        }
+                    }
+                    case "move" -> assertThat(mount.read("moved" + i)).isEqualTo("new " + i + "\n");
+                    case "remove" -> assertThat(file(mount, i)).doesNotExist();
+                    default -> assertThat(line).startsWith("create");
+                }
+            }
+            for (int i = 0; i < FILES; i++) {
+                assertWhole(file(mount, i), i);
+            }
+            mount.shell("echo after > after; rm -r dir0; [ ! -e dir0 ]");
+        }
+    }
+
+    private static Path file(MountedUnion mount, int i) {
+        return mount.at("dir" + i % 5 + "/file" + i);
+    }
+
+    private static String lower(int i) {
+        return ("lower " + i + "\n").repeat(2_000);
+    }
+
+    /** A file is as before or as after an operation, never half copied. */
+    private static void assertWhole(Path file, int i) throws IOException {
+        if (Files.exists(file)) {
+            assertThat(Files.readString(file)).isIn(lower(i), lower(i) + "appended " + i + "\n");
+        }
+    }
+}
