@@ -24,8 +24,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * most of the time that a small command takes.
  */
 final class CommandTable {
-    /** The command whose arguments after {@code --} are a command of their own. */
-    static final String RUNS_A_COMMAND = "mount";
+    /** The command whose arguments after {@code --} are a command of their own; in a group, too. */
+    private static final String RUNS_A_COMMAND = "mount";
 
     /** Needs all the others. */
     private static final String COMPLETION = "completion";
@@ -192,17 +192,28 @@ final class CommandTable {
         parent.addSubcommand(entry.name(), entry.parser(session), aliases);
     }
 
+    /** Whether what follows a {@code --} after these arguments is a command to run. */
+    static boolean runsACommand(String... arguments) {
+        List<String> words = words(arguments);
+        int verb = words.size() > 1 && find(words.getFirst()).orElse(null) instanceof Noun ? 1 : 0;
+        return words.size() > verb && words.get(verb).equals(RUNS_A_COMMAND);
+    }
+
     /** The first argument that is no option and no option's value; empty if there is none. */
     static String name(String... arguments) {
+        return words(arguments).stream().findFirst().orElse("");
+    }
+
+    private static List<String> words(String... arguments) {
+        List<String> words = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
-            String argument = arguments[i];
-            if (WITH_VALUE.contains(argument)) {
+            if (WITH_VALUE.contains(arguments[i])) {
                 i++;
-            } else if (!argument.startsWith("-")) {
-                return argument;
+            } else if (!arguments[i].startsWith("-")) {
+                words.add(arguments[i]);
             }
         }
-        return "";
+        return words;
     }
 
     private static Optional<Entry> find(String name) {

@@ -37,16 +37,19 @@ public final class Jfs {
     private final Session session;
     private final GlobalOptions options;
     private final String[] arguments;
+    private final boolean lacksCommand;
 
-    private Jfs(Session session, GlobalOptions options, String[] arguments) {
+    /** @param lacksCommand whether nothing follows a {@code --} that begins a command to run */
+    private Jfs(Session session, GlobalOptions options, String[] arguments, boolean lacksCommand) {
         this.session = session;
         this.options = options;
         this.arguments = arguments;
+        this.lacksCommand = lacksCommand;
     }
 
     /** Runs jfs and ends the process. */
     public static void main(String[] arguments) {
-        int code = run(Environment.ofProcess(), arguments);
+        int code = run(Environment.ofProcess(), RawArguments.of(arguments));
         // System.exit sets up logging just to log itself, which is a tenth of a short command's time.
         if (code != ExitCode.OK) {
             System.exit(code);
@@ -61,12 +64,13 @@ public final class Jfs {
      */
     public static int run(Environment environment, String... arguments) {
         int separator = Arrays.asList(arguments).indexOf(SEPARATOR);
-        boolean splits = separator >= 0 && CommandTable.name(arguments).equals(CommandTable.RUNS_A_COMMAND);
+        boolean splits = separator >= 0 && CommandTable.runsACommand(Arrays.copyOf(arguments, separator));
         List<String> trailing = splits ? List.of(arguments).subList(separator + 1, arguments.length) : List.of();
         GlobalOptions options = new GlobalOptions();
         Session session = new Session(environment, options, trailing);
         String[] own = splits ? Arrays.copyOf(arguments, separator) : arguments;
-        return new Jfs(session, options, helpAsOption(own)).run();
+        boolean lacksCommand = splits && trailing.isEmpty();
+        return new Jfs(session, options, helpAsOption(own), lacksCommand).run();
     }
 
     /** {@code help CMD} is {@code CMD --help}. */
@@ -103,6 +107,9 @@ public final class Jfs {
         CommandLine command = last.commandSpec().commandLine();
         if (last.isUsageHelpRequested()) {
             return help(command);
+        }
+        if (lacksCommand) {
+            return wrongUsage(command, "a command is missing after --");
         }
         if (options.version() && last.commandSpec().parent() == null) {
             session.out().line("jfs version " + BuildInfo.read().version());

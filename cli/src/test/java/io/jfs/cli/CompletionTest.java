@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,17 +25,50 @@ class CompletionTest {
                 "jfs snapshot pre | prepare",
                 "jfs image --prog | --progress",
                 "jfs image ls --no | --no-trunc",
-                "jfs unm | unmount"
+                "jfs unm | unmount",
+                "jfs --root image im | images",
+                "jfs --progress pl | plain",
+                "jfs images --progress=js | json",
+                "jfs --storage-driver o | overlay",
+                "jfs completion z | zsh",
+                "jfs rmi sh | shop:1",
+                "jfs rmi shop : | 1",
+                "jfs rmi shop : 1 | 1",
+                "jfs umount /mn | /mnt/x",
+                "jfs load -i /etc/host | /etc/hostname",
+                "jfs snapshot rm w | work"
             })
     void bash_completes_commands_their_verbs_and_options(String line, String expected) throws Exception {
         String script = script("bash") + """
+                jfs() {
+                    case $1 in
+                        images) echo shop:1 ;;
+                        driver) printf '%%s\\n' overlay vfs ;;
+                        mount) echo /mnt/x ;;
+                        snapshot) echo work ;;
+                    esac
+                }
+                COMP_LINE='%s'
                 COMP_WORDS=(%s)
                 COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
                 _jfs
                 printf '%%s\\n' "${COMPREPLY[@]}"
-                """.formatted(line);
+                """.formatted(line.replace(" : ", ":").replace(" :", ":"), line);
 
         assertThat(bash(script)).contains(expected);
+    }
+
+    @Test
+    void bash_offers_nothing_where_it_knows_nothing() throws Exception {
+        String script = script("bash") + """
+                COMP_WORDS=(jfs save --format "")
+                COMP_LINE='jfs save --format '
+                COMP_CWORD=3
+                _jfs
+                echo "${#COMPREPLY[@]} words"
+                """;
+
+        assertThat(bash(script)).containsExactly("0 words");
     }
 
     @ParameterizedTest

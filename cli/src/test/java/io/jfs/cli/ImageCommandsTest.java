@@ -172,6 +172,19 @@ class ImageCommandsTest {
     }
 
     @Test
+    void a_name_cannot_look_like_two_on_a_terminal_and_is_itself_in_a_pipe() throws IOException {
+        byte[] layer = new TarBuilder().file("a\nb\u001b[31m", "").build();
+        Path archive = Files.write(directory.resolve("odd.tar"), layer);
+        cli.jfs("import", archive.toString(), "odd").line();
+
+        assertThat(cli.jfs("ls", "odd").out()).isEqualTo("a\nb\u001b[31m\n");
+        assertThat(cli.onTerminal("ls", "odd").out()).isEqualTo("a?b?[31m\n");
+        assertThat(cli.onTerminal("ls", "-l", "odd").lines()).hasSize(2);
+        assertThat(cli.onTerminal("tree", "odd").lines()).contains("└── a?b?[31m");
+        assertThat(cli.onTerminal("diff", "odd").out()).contains("A /a?b?[31m");
+    }
+
+    @Test
     void which_tells_the_layer_of_a_path_and_what_became_of_it() {
         assertThat(cli.jfs("which", "demo", "/bin/sh", "--format", "{{.Layer}} {{.Change}}")
                         .line())

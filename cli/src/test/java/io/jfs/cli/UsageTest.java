@@ -82,6 +82,8 @@ class UsageTest {
                 "umount | tell what to unmount",
                 "umount -a x | give either mounts or -a",
                 "diff a --format xml | unknown format xml",
+                "mount x -- | a command is missing after --",
+                "image mount x -- | a command is missing after --",
                 "mount x --name y | --name needs --rw"
             })
     void a_wrong_command_line_ends_with_125_and_a_pointer_to_help(String line, String message) {
@@ -104,6 +106,7 @@ class UsageTest {
     @Test
     void a_command_that_runs_another_fails_with_125() {
         cli.jfs("mount", "nope", "--", "true").failsWith(125, "image nope: not found");
+        cli.jfs("image", "--progress", "plain", "mount", "nope", "--", "true").failsWith(125, "image nope: not found");
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class Changes {
             out.line(Json.pretty(lists()));
             return;
         }
-        byPath.forEach((path, kind) -> out.line(style(kind), kind.letter() + " " + path));
+        byPath.forEach((path, kind) -> out.line(style(kind), kind.letter() + " " + out.name(path)));
     }
 
     private Map<String, Object> lists() {

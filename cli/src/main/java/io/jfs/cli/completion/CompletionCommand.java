@@ -36,9 +36,9 @@ public final class CompletionCommand extends JfsCommand {
         List<CompletionModel> models = CompletionModel.of(spec.root());
         out().print(
                         switch (shell.toLowerCase(Locale.ROOT)) {
-                            case "bash" -> CompletionScripts.bash(models);
-                            case "zsh" -> CompletionScripts.zsh(models);
-                            case "fish" -> CompletionScripts.fish(models);
+                            case "bash" -> BashCompletion.script(models);
+                            case "zsh" -> ZshCompletion.script(models);
+                            case "fish" -> FishCompletion.script(models);
                             default ->
                                 throw new UsageException("unknown shell " + shell + ": there are bash, zsh and fish");
                         });

@@ -58,9 +58,10 @@ final class LsCommand extends LookCommand {
         if (format != null) {
             out().lines(listing.lines(format));
         } else if (details) {
-            out().lines(listing.lines("table"));
+            out().lines(listing.lines("table").stream().map(out()::name).toList());
         } else {
-            out().lines(listing.values(recursive ? "Path" : "Base"));
+            List<String> names = listing.values(recursive ? "Path" : "Base");
+            out().lines(names.stream().map(out()::name).toList());
         }
     }
 

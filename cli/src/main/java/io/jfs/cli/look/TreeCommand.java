@@ -40,7 +40,7 @@ final class TreeCommand extends LookCommand {
         ImageTree tree = tree();
         try {
             TreeNode top = tree.resolve(path);
-            out().line(top.path());
+            out().line(out().name(top.path()));
             draw(tree, top);
         } catch (IOException e) {
             throw within(e);
@@ -62,8 +62,8 @@ final class TreeCommand extends LookCommand {
             TreeNode node = line.node();
             out().line(line.indent()
                     + (line.last() ? "└── " : "├── ")
-                    + node.name()
-                    + node.target().map(target -> " -> " + target).orElse(""));
+                    + out().name(node.name()
+                            + node.target().map(target -> " -> " + target).orElse("")));
             if (node.isDirectory()) {
                 directories++;
                 push(stack, tree, node, line.indent() + (line.last() ? "    " : "│   "), line.level() + 1);

@@ -47,7 +47,7 @@ public final class GlobalOptions {
     @Option(
             names = {"--storage-driver", "--driver"},
             scope = ScopeType.INHERIT,
-            paramLabel = "NAME",
+            paramLabel = "DRIVER",
             description = "Storage driver (JFS_DRIVER); see 'jfs driver ls'")
     @Nullable
     String driver;

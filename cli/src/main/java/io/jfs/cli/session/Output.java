@@ -44,6 +44,14 @@ public final class Output {
         write(clean(text));
     }
 
+    /**
+     * A name that is going to stand in a line: on a terminal its line feeds and tabs become {@code ?} too, for a name
+     * must not look like two.
+     */
+    public String name(String name) {
+        return terminal ? name.replace('\n', '?').replace('\t', '?') : name;
+    }
+
     /** The stream below, for content that is not text. */
     public OutputStream stream() {
         return stream;
