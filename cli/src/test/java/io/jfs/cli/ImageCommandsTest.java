@@ -121,7 +121,7 @@ class ImageCommandsTest {
     }
 
     @Test
-    void an_image_is_saved_and_loaded_under_its_name() {
+    void an_image_is_saved_and_loaded_under_its_name() throws IOException {
         Path archive = directory.resolve("saved.tar");
         String id = cli.jfs("images", "-q", "demo:latest").line();
 
@@ -133,6 +133,10 @@ class ImageCommandsTest {
                         .line())
                 .isEqualTo("again:1");
         cli.jfs("load", "-i", directory.resolve("nothing").toString()).failsWith(1, "nothing");
+        cli.jfs("save", "-o", directory.resolve("no/x.tar").toString(), "demo")
+                .failsWith(1, "jfs: save " + directory.resolve("no/x.tar") + ": there is no directory ");
+        Path text = Files.writeString(directory.resolve("text"), "no archive".repeat(100));
+        cli.jfs("import", text.toString(), "x").failsWith(1, "jfs: import " + text + ": not a tar header");
         cli.onTerminal("save", "demo").failsWith(1, "cannot save to a terminal");
         cli.jfs("save", "--format", "zip", "-o", archive.toString(), "demo").failsWith(125, "unknown format zip");
     }

@@ -3,6 +3,7 @@ package io.jfs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.jfs.core.mount.Mounter;
 import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,11 +127,31 @@ class SnapshotCommandsTest {
         cli.jfs("snapshot", "commit", "base-1", "base").lines();
         Path file = Files.writeString(directory.resolve("file"), "");
 
+        cli.jfs("mount", "base-1", file.toString()).failsWith(1, "mount base-1: " + file + ": not a directory");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nowhere"));
+        cli.jfs("mount", "base-1", link.toString()).failsWith(1, "mount base-1: " + link + ": not a directory");
+        assertThat(file).as("what was there is left alone").isEmptyFile();
+        assertThat(link).isSymbolicLink();
         cli.jfs("mount", "base-1", file.resolve("below").toString()).failsWith(1, "file");
         assertThat(cli.jfs("snapshot", "ls", "-q").lines()).containsExactly("base-1");
         assertThat(mounts()).isEmpty();
         cli.jfs("mount", "other").failsWith(1, "other: there is no image, layer or snapshot of this name");
         assertThat(cli.jfs("system", "check").lines()).contains("1 snapshots (" + driver + ")", "no problems");
+    }
+
+    @Test
+    void a_target_that_jfs_made_and_somebody_replaced_by_a_file_is_left_alone() throws Exception {
+        base();
+        cli.jfs("umount", "base").lines();
+        Path target = directory.resolve("target");
+        cli.jfs("mount", "base", target.toString()).lines();
+        Mounter.unmount(target);
+        Files.delete(target);
+        Files.writeString(target, "precious");
+
+        cli.jfs("umount", target.toString()).lines();
+
+        assertThat(target).hasContent("precious");
     }
 
     /** An active snapshot {@code base} with {@code etc/motd} and {@code gone}, mounted. */

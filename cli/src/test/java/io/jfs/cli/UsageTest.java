@@ -76,6 +76,8 @@ class UsageTest {
                 "--progress nope images | expected one of auto, tty, plain, json, quiet but was 'nope'",
                 "--log-level loud images | unknown log level loud",
                 "images -f color=red | invalid filter 'color=red': valid filters are before=, dangling=, label=",
+                "images -f dangling=maybe | invalid filter 'dangling=maybe': it is true or false",
+                "--driver zfs snapshot prepare x | --storage-driver: storage driver zfs: not found; there are: ",
                 "images --format {{.Nope | without }}",
                 "untag UPPER | invalid reference",
                 "completion tcsh | unknown shell tcsh",

@@ -19,12 +19,24 @@ final class FishCompletion {
                 script.append("            ").append(offer.command()).append(" 2>/dev/null\n");
             }
         }
-        script.append("    end\nend\n")
-                .append(AT.formatted(models.stream()
-                        .map(CompletionModel::path)
-                        .filter(path -> !path.isEmpty())
-                        .map(CompletionModel::quoted)
-                        .collect(Collectors.joining(" "))));
+        script.append("    end\nend\n").append("""
+            # fish completion for jfs: jfs completion fish > ~/.config/fish/completions/jfs.fish
+            function __jfs_at
+                set -l path
+                set -l tokens (commandline -opc)
+                for word in $tokens[2..-1]
+                    switch (string join ' ' $path $word)
+                        case %s
+                            set -a path $word
+                    end
+                end
+                test (string join ' ' $path) = "$argv[1]"
+            end
+            """.formatted(models.stream()
+                .map(CompletionModel::path)
+                .filter(path -> !path.isEmpty())
+                .map(CompletionModel::quoted)
+                .collect(Collectors.joining(" "))));
         for (CompletionModel model : models) {
             add(script, models, model);
         }
@@ -62,19 +74,4 @@ final class FishCompletion {
                 .collect(Collectors.joining(" "));
         return calls.isEmpty() ? "" : " -a \"" + calls + "\"";
     }
-
-    private static final String AT = """
-            # fish completion for jfs: jfs completion fish > ~/.config/fish/completions/jfs.fish
-            function __jfs_at
-                set -l path
-                set -l tokens (commandline -opc)
-                for word in $tokens[2..-1]
-                    switch (string join ' ' $path $word)
-                        case %s
-                            set -a path $word
-                    end
-                end
-                test (string join ' ' $path) = "$argv[1]"
-            end
-            """;
 }

@@ -3,6 +3,7 @@ package io.jfs.cli.image;
 import io.jfs.cli.command.Arguments;
 import io.jfs.cli.output.Filters;
 import io.jfs.cli.session.Session;
+import io.jfs.cli.session.UsageException;
 import io.jfs.image.Image;
 import io.jfs.image.oci.Reference;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import java.util.Set;
 
 /** The filters of {@code images}: {@code dangling label before since reference}. */
 final class ImageFilters {
-    private static final Set<String> KEYS = Set.of("dangling", "label", "before", "since", "reference");
+    private static final String DANGLING = "dangling";
+    private static final Set<String> KEYS = Set.of(DANGLING, "label", "before", "since", "reference");
 
     private final Filters filters;
     /** When the images that {@code before} and {@code since} name were made. */
@@ -25,6 +27,11 @@ final class ImageFilters {
 
     ImageFilters(Session session, List<String> texts) throws IOException {
         this.filters = Arguments.filters(texts, KEYS);
+        for (String wanted : filters.values().getOrDefault(DANGLING, List.of())) {
+            if (!wanted.equals("true") && !wanted.equals("false")) {
+                throw new UsageException("invalid filter 'dangling=" + wanted + "': it is true or false");
+            }
+        }
         for (String key : List.of("before", "since")) {
             for (String text : filters.values().getOrDefault(key, List.of())) {
                 moments.put(text, created(Arguments.image(session, text)));
@@ -33,7 +40,7 @@ final class ImageFilters {
     }
 
     boolean accepts(Image image) {
-        return filters.accept("dangling", wanted -> image.references().isEmpty() == Boolean.parseBoolean(wanted))
+        return filters.accept(DANGLING, wanted -> image.references().isEmpty() == Boolean.parseBoolean(wanted))
                 && filters.accept("label", wanted -> hasLabel(image, wanted))
                 && filters.accept("before", text -> created(image).isBefore(moment(text)))
                 && filters.accept("since", text -> created(image).isAfter(moment(text)))

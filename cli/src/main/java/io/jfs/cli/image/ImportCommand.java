@@ -2,6 +2,7 @@ package io.jfs.cli.image;
 
 import io.jfs.cli.command.Arguments;
 import io.jfs.cli.command.JfsCommand;
+import io.jfs.cli.session.CommandException;
 import io.jfs.cli.session.Session;
 import io.jfs.image.ConfigChanges;
 import io.jfs.image.Image;
@@ -57,13 +58,21 @@ final class ImportCommand extends JfsCommand {
         }));
         Image image;
         if (file.equals("-")) {
-            image = session.images().importTar(session.in(), options, session.progress());
+            image = read(session.in(), "standard input", options);
         } else {
             try (InputStream in = Files.newInputStream(Path.of(file))) {
-                image = session.images().importTar(in, options, session.progress());
+                image = read(in, file, options);
             }
         }
         session.endProgress();
         out().line(image.id().toString());
+    }
+
+    private Image read(InputStream in, String shown, NewImageOptions options) throws IOException {
+        try {
+            return session.images().importTar(in, options, session.progress());
+        } catch (IOException e) {
+            throw CommandException.at("import " + shown, e);
+        }
     }
 }

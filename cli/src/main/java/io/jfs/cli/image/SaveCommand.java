@@ -11,6 +11,7 @@ import io.jfs.image.oci.Reference;
 import io.jfs.image.transport.ArchiveFormat;
 import io.jfs.image.transport.ImageTarget;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,12 @@ final class SaveCommand extends JfsCommand {
         for (String text : images) {
             chosen.add(named(Arguments.image(session, text), text));
         }
+        if (target instanceof ImageTarget.Archive(Path file, ArchiveFormat _)) {
+            Path parent = file.toAbsolutePath().normalize().getParent();
+            if (parent == null || !Files.isDirectory(parent)) {
+                throw CommandException.failed("save " + file + ": there is no directory " + parent);
+            }
+        }
         session.images().save(chosen, target, quiet ? ProgressListener.NONE : session.progress());
         session.endProgress();
     }
@@ -74,8 +81,7 @@ final class SaveCommand extends JfsCommand {
                         || (text + ":latest").equals(reference.familiar())
                         || (text + ":latest").equals(reference.toString()))
                 .findFirst();
-        return asked.map(name -> new Image(List.of(name), image.descriptor(), image.manifest(), image.config()))
-                .orElse(image);
+        return asked.map(name -> image.withReferences(List.of(name))).orElse(image);
     }
 
     private ImageTarget target() {

@@ -8,6 +8,7 @@ import io.jfs.cli.session.Session;
 import io.jfs.image.Image;
 import io.jfs.image.tree.ImageTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine.Parameters;
 
 /** A command whose first argument is an image, read as one tree out of its archives. */
@@ -28,7 +29,9 @@ abstract class LookCommand extends JfsCommand {
 
     /** An error about a path says which image it is in. */
     final IOException within(IOException failure) {
-        String what = Failures.describe(failure);
-        return CommandException.failed(image + ": " + what);
+        if (Failures.isBrokenPipe(failure)) {
+            throw new UncheckedIOException(failure); // no failure of the image
+        }
+        return CommandException.at(image, failure);
     }
 }

@@ -3,7 +3,6 @@ package io.jfs.cli.mount;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jfs.cli.output.Json;
 import io.jfs.cli.session.CommandException;
-import io.jfs.cli.session.Failures;
 import io.jfs.core.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +55,7 @@ public final class MountTable {
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
-            throw CommandException.failed("mount record " + file + ": " + Failures.describe(e));
+            throw CommandException.at("mount record " + file, e);
         }
     }
 

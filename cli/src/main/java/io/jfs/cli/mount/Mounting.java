@@ -16,10 +16,16 @@ import io.jfs.core.store.SnapshotNotFoundException;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.image.Image;
 import io.jfs.image.oci.Reference;
+import io.jfs.linux.Errno;
+import io.jfs.linux.ErrnoException;
+import io.jfs.linux.Fd;
+import io.jfs.linux.Links;
 import io.jfs.linux.mount.MountCalls;
 import io.jfs.linux.mount.MountInfo;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +124,10 @@ final class Mounting {
                         .orElseGet(() -> table.defaultTarget(id))
                         .toAbsolutePath()
                         .normalize();
-        boolean ownTarget = !direct && !Files.isDirectory(target);
+        boolean ownTarget = !direct && !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+        if (!ownTarget && !Files.isDirectory(target)) {
+            throw CommandException.at("mount " + request.what(), new NotDirectoryException(target.toString()));
+        }
         MountRecord made = new MountRecord(
                 id,
                 source.image().map(image -> name(image, request.what())).orElse(""),
@@ -139,7 +148,10 @@ final class Mounting {
             if (!direct) {
                 Mounter.mount(source.mounts(), target);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            discard(made, e);
+            throw CommandException.at("mount " + request.what(), e);
+        } catch (RuntimeException e) {
             discard(made, e);
             throw e;
         }
@@ -173,9 +185,7 @@ final class Mounting {
                 unmountNow(mount);
             }
         }
-        if (mount.ownTarget()) {
-            Files.deleteIfExists(mount.target());
-        }
+        removeOwnTarget(mount);
         if (mount.ownSnapshot() || removeSnapshot) {
             remove(mount);
         }
@@ -203,11 +213,23 @@ final class Mounting {
         store.cleanup();
     }
 
+    /** With rmdir(2), which takes an empty directory away and never a file that may stand there by now. */
+    private static void removeOwnTarget(MountRecord mount) throws IOException {
+        if (!mount.ownTarget()) {
+            return;
+        }
+        try {
+            Links.removeDirectoryAt(Fd.cwd(), mount.target().toString());
+        } catch (ErrnoException e) {
+            if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR) {
+                throw e;
+            }
+        }
+    }
+
     private void discard(MountRecord mount, Exception cause) {
         try {
-            if (mount.ownTarget()) {
-                Files.deleteIfExists(mount.target());
-            }
+            removeOwnTarget(mount);
         } catch (IOException e) {
             cause.addSuppressed(e);
         }

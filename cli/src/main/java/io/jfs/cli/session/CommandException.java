@@ -26,6 +26,15 @@ public final class CommandException extends IOException {
         return new CommandException(message, ExitCode.FAILURE, hint);
     }
 
+    /** A failure whose words say less than where it happened: {@code where: why}; exit code 1. */
+    public static CommandException at(String where, IOException cause) {
+        String hint = Failures.hint(cause).orElse("");
+        CommandException failure =
+                new CommandException(where + ": " + Failures.describe(cause), ExitCode.FAILURE, hint);
+        failure.initCause(cause);
+        return failure;
+    }
+
     /** A failure with a code of its own. */
     public static CommandException withCode(int exitCode, String message) {
         return new CommandException(message, exitCode, "");

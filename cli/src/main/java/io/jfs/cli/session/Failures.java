@@ -54,8 +54,9 @@ public final class Failures {
 
     /** Whether the reader of our output went away, which is no failure of ours: {@code jfs ls IMAGE | head}. */
     public static boolean isBrokenPipe(Throwable failure) {
-        return failure instanceof UncheckedIOException
-                && failure.getCause() instanceof IOException cause
-                && "Broken pipe".equals(cause.getMessage());
+        Throwable cause =
+                failure instanceof UncheckedIOException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof IOException
+                && ("Broken pipe".equals(cause.getMessage()) || "Stream Closed".equals(cause.getMessage()));
     }
 }

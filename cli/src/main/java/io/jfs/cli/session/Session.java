@@ -136,10 +136,18 @@ public final class Session implements AutoCloseable {
         if (driverName == null) {
             Optional<Settings.Sourced<String>> asked = settings.driver();
             driverName = asked.isPresent()
-                    ? Drivers.byName(asked.get().value()).name()
+                    ? existing(asked.get())
                     : Drivers.preferred(storeRoot().metadata()).name();
         }
         return driverName;
+    }
+
+    private static String existing(Settings.Sourced<String> asked) {
+        try {
+            return Drivers.byName(asked.value()).name();
+        } catch (IOException e) {
+            throw new UsageException(asked.source() + ": " + Failures.describe(e));
+        }
     }
 
     /** The drivers that keep snapshots below the root. */

@@ -77,7 +77,7 @@ final class DfCommand extends JfsCommand {
                 "Type");
     }
 
-    /** What is needed: by an image, or by a snapshot above. Unneeded are committed ones at the top of no image. */
+    /** Reclaimable is what prune takes: unpacked layers, named by their chain, of no image and below no snapshot. */
     private Row snapshots(String driver, ImageDiskUsage images, Set<SnapshotKey> parents) throws IOException {
         SnapshotStore store = session.snapshots(driver);
         List<SnapshotInfo> all = new ArrayList<>();
@@ -97,7 +97,9 @@ final class DfCommand extends JfsCommand {
             if (info.kind() != SnapshotKind.COMMITTED) {
                 active++;
                 info.parent().ifPresent(parents::add);
-            } else if (!needed.contains(info.key()) && !withChildren.contains(info.key())) {
+            } else if (info.key().text().matches("sha256:[0-9a-f]{64}")
+                    && !needed.contains(info.key())
+                    && !withChildren.contains(info.key())) {
                 reclaimable += size;
             }
         }
