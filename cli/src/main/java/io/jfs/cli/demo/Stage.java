@@ -2,6 +2,7 @@ package io.jfs.cli.demo;
 
 import io.jfs.cli.session.CommandException;
 import io.jfs.cli.session.Environment;
+import io.jfs.cli.session.ExitCode;
 import io.jfs.cli.session.Session;
 import io.jfs.cli.session.Settings;
 import io.jfs.cli.session.Style;
@@ -40,6 +41,7 @@ public final class Stage {
         variables.put("JFS_ROOT", directory.resolve("store").toString());
         variables.remove("JFS_RUNROOT");
         variables.put("JFS_DRIVER", driver);
+        variables.put("JFS_CONFIG", "/dev/null"); // what is shown does not depend on the machine's settings
         variables.putIfAbsent("JFS_PROGRESS", "quiet");
     }
 
@@ -57,13 +59,22 @@ public final class Stage {
      * @return the first line that it printed; empty if none
      */
     String jfs(String... arguments) throws IOException {
+        return jfs(ExitCode.OK, arguments);
+    }
+
+    /** Compares two things that differ, which ends as diff(1) does. */
+    void differs(String... arguments) throws IOException {
+        jfs(ExitCode.FAILURE, arguments);
+    }
+
+    private String jfs(int expected, String... arguments) throws IOException {
         show("jfs " + ShellWords.join(arguments));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         int code = call(printed, arguments);
         String text = printed.toString(StandardCharsets.UTF_8);
         session.out().print(text);
         session.out().flush();
-        if (code != 0) {
+        if (code != expected) {
             throw CommandException.failed("demo: jfs " + arguments[0] + " ended with " + code);
         }
         return text.lines().findFirst().orElse("");

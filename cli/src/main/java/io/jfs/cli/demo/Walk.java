@@ -65,7 +65,7 @@ record Walk(Stage stage, Path directory) {
         stage.jfs("commit", "-m", "a message of my own", "-c", "LABEL who=me", "mine", "demo:mine");
         stage.jfs("umount", "mine");
         stage.jfs("snapshot", "rm", "mine");
-        stage.jfs("diff", "demo:latest", "demo:mine");
+        stage.differs("diff", "demo:latest", "demo:mine");
         stage.jfs("inspect", "-f", "{{.Id}} {{json .Config.Labels}}", "demo:mine");
         stage.jfs("save", "-o", directory.resolve("mine.tar").toString(), "demo:mine");
         stage.jfs("images");
