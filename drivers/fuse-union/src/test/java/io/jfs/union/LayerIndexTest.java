@@ -2,8 +2,10 @@ package io.jfs.union;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +100,28 @@ final class LayerIndexTest {
             assertThat(indexed)
                     .hasSize(1 + 2 + 64 * 4)
                     .isEqualTo(Everything.of(UnionOptions.readOnly(layers.lowers()), List.of("missing")));
+        }
+    }
+
+    @Test
+    void absent_names_make_no_garbage() throws IOException {
+        try (Layering layers = new Layering()) {
+            Files.writeString(layers.newLower().resolve("there"), "x");
+            UnionOptions options = UnionOptions.readOnly(layers.lowers()).withLayerIndex(layers.path("index"));
+            LayerIndex.build(options, layers.path("index"));
+            try (Union union = Union.open(options)) {
+                Name missing = Name.of("missing");
+                Attributes out = new Attributes();
+                ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+                long found = 0;
+                long before = threads.getCurrentThreadAllocatedBytes();
+                for (int i = 0; i < 200_000; i++) {
+                    found += union.lookup(Union.ROOT, missing, out);
+                }
+                long made = threads.getCurrentThreadAllocatedBytes() - before;
+                assertThat(found).isZero();
+                assertThat(made).isLessThan(100_000);
+            }
         }
     }
 }
