@@ -3,6 +3,7 @@ package io.jfs.union;
 import io.jfs.linux.FileStat;
 import io.jfs.linux.Links;
 import io.jfs.linux.Xattr;
+import io.jfs.union.index.IndexKey;
 import io.jfs.union.index.IndexSummary;
 import io.jfs.union.index.IndexWriter;
 import io.jfs.union.index.NewDirectory;
@@ -53,8 +54,14 @@ final class IndexBuilder {
     /** See {@link LayerIndex#build(UnionOptions, Path)}. */
     static IndexSummary build(UnionOptions options, Path file) throws IOException {
         UnionOptions lowers = lowersOf(options);
-        try (Layers layers = Layers.open(lowers);
-                IndexWriter out = IndexWriter.begin(file, LowerIndex.key(lowers, layers.lowers()))) {
+        try (Layers layers = Layers.open(lowers)) {
+            return build(layers, LowerIndex.key(lowers, layers.lowers()), file);
+        }
+    }
+
+    /** Indexes layers that are open. */
+    static IndexSummary build(Layers layers, IndexKey key, Path file) throws IOException {
+        try (IndexWriter out = IndexWriter.begin(file, key)) {
             int root = new IndexBuilder(layers, out).walk();
             List<String> xattrs = Xattr.list(layers.lowers().getFirst().root());
             return out.finish(root, xattrs.stream().allMatch(layers.marks()::isOwn));

@@ -124,4 +124,23 @@ final class LayerIndexTest {
             }
         }
     }
+
+    @Test
+    void one_of_many_builders_builds() throws Exception {
+        try (Layering layers = new Layering()) {
+            Files.writeString(layers.newLower().resolve("there"), "x");
+            Path file = Files.createDirectory(layers.path("in")).resolve("index");
+            UnionOptions options = UnionOptions.readOnly(layers.lowers()).withLayerIndex(file);
+            Files.writeString(file.resolveSibling("index.1-2.tmp"), "left by a crash");
+            try (PendingIndex first = PendingIndex.prepare(options, file);
+                    PendingIndex second = PendingIndex.prepare(options, file)) {
+                assertThat(first.build()).map(LayerIndex.Summary::entries).contains(1L);
+                assertThat(second.build()).isEmpty();
+            }
+            assertThat(file.getParent()).isDirectoryNotContaining("glob:**.tmp");
+            try (Union union = Union.open(options)) {
+                assertThat(union.indexProblem()).isEmpty();
+            }
+        }
+    }
 }

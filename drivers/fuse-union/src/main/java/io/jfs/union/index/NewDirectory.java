@@ -64,6 +64,12 @@ public final class NewDirectory {
         return at;
     }
 
+    private int keepNumber(long number) {
+        int at = data.position();
+        data = withRoom(data, Long.BYTES).putLong(number);
+        return at;
+    }
+
     public int count() {
         return count;
     }
@@ -84,7 +90,7 @@ public final class NewDirectory {
             byte[] target = NativePath.encode(entry.target());
             entries.putInt(at + MORE, keep(target)).putShort(at + TARGET_LENGTH, (short) target.length);
         } else if (type == FileType.CHARACTER_DEVICE || type == FileType.BLOCK_DEVICE) {
-            entries.putInt(at + MORE, keep(buffer(8).putLong(stat.rdev()).array()));
+            entries.putInt(at + MORE, keepNumber(stat.rdev()));
         }
         entries.position(at + ENTRY_BYTES);
         if (count == hashes.length) {
@@ -125,9 +131,9 @@ public final class NewDirectory {
             out.putInt(places.get(i).layer()).putInt(pathAt[i]).putInt(paths[i].length);
         }
         putEntries(out, sorted());
-        out.put(data.array(), 0, data.position());
+        out.put(out.position(), data, 0, data.position());
         CRC32C crc = new CRC32C();
-        crc.update(out.array(), 4, length - 4);
+        crc.update(out.slice(4, length - 4));
         out.putInt(0, (int) crc.getValue());
         return out.clear();
     }
@@ -137,7 +143,8 @@ public final class NewDirectory {
             out.putInt(hashes[entry]);
         }
         for (int entry : order) {
-            out.put(entries.array(), entry * ENTRY_BYTES, ENTRY_BYTES);
+            out.put(out.position(), entries, entry * ENTRY_BYTES, ENTRY_BYTES);
+            out.position(out.position() + ENTRY_BYTES);
         }
     }
 
@@ -176,7 +183,8 @@ public final class NewDirectory {
 
     private byte[] name(int entry) {
         int at = entry * ENTRY_BYTES;
-        int start = entries.getInt(at + NAME);
-        return Arrays.copyOfRange(data.array(), start, start + (entries.get(at + NAME_LENGTH) & 0xff));
+        byte[] name = new byte[entries.get(at + NAME_LENGTH) & 0xff];
+        data.get(entries.getInt(at + NAME), name);
+        return name;
     }
 }

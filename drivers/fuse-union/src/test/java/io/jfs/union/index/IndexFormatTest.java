@@ -54,8 +54,7 @@ final class IndexFormatTest {
     @Test
     void every_byte_is_as_the_page_of_the_format_says() throws IOException {
         write();
-        String golden =
-                """
+        String golden = """
                 6a6673756e696f6e010000008800000010020000000000000300000000000000
                 240000000d00000002000000f2250c1d08070605040302010200000000000000
                 e803000000000000d00700000000000001000000020000000000000007000000
@@ -93,8 +92,7 @@ final class IndexFormatTest {
             assertThat(root.hasNoXattrs(etc)).isFalse();
             IndexDirectory inside = root.inside(etc);
             assertThat(inside.places()).containsExactly(Place.below(1), new Place(2, Optional.of("/old/etc")));
-            assertThat(inside.stat(find(inside, "null"), 99))
-                    .isEqualTo(stat(FileType.CHARACTER_DEVICE, 7, 0, 0x103));
+            assertThat(inside.stat(find(inside, "null"), 99)).isEqualTo(stat(FileType.CHARACTER_DEVICE, 7, 0, 0x103));
             assertThat(inside.layer(0)).isEqualTo(2);
             assertThat(find(inside, "nul")).isNegative();
         }

@@ -19,7 +19,7 @@ final class Usage {
                 lowerdir=A:B:...    nearest first; \\: and \\, stand for a colon and a comma in a name
                 upperdir=DIR, workdir=DIR
                 volatile, fsync=0   sync nothing; after a crash of the machine the upper is lost
-                layerindex=FILE     what the lower layers show, made by jfs; one that does not fit is not used
+                layerindex=FILE     remember there what the lower layers show, for the mounts to come
                 userxattr           overlay's marks are user. attributes, also for root
             Owners:
                 uidmapping=DISK:SEEN:COUNT[:...], gidmapping=..., squash_to_root, squash_to_uid=ID, squash_to_gid=ID

@@ -9,11 +9,10 @@ import io.jfs.union.Union;
 import io.jfs.union.UnionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Mounts a union. */
 public final class UnionServer {
-    private static final System.Logger LOG = System.getLogger(UnionServer.class.getName());
-
     private UnionServer() {}
 
     /**
@@ -34,8 +33,18 @@ public final class UnionServer {
             throws IOException {
         boolean writable = unionOptions.upper().isPresent();
         Union union = Union.open(unionOptions);
-        union.indexProblem().ifPresent(problem -> LOG.log(System.Logger.Level.WARNING, problem));
-        return mount(union, writable, handlerOptions, fuseOptions, mountPoint);
+        Optional<IndexTask> index = IndexTask.prepare(union, unionOptions);
+        boolean mounted = false;
+        try {
+            FuseSession session = mount(union, writable, handlerOptions, fuseOptions, mountPoint);
+            mounted = true;
+            index.ifPresent(IndexTask::start);
+            return session;
+        } finally {
+            if (!mounted) {
+                index.ifPresent(IndexTask::close);
+            }
+        }
     }
 
     /** As the public one, with a union that is open already and belongs to the session from now on. */

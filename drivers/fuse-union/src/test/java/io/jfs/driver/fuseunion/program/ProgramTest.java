@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +91,9 @@ class ProgramTest {
     }
 
     private static void signal(String name, ProcessHandle process) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
@@ -100,6 +105,29 @@ class ProgramTest {
         assertThat(directory.resolve("upper/file")).hasContent("upper");
         assertThat(directory.resolve("lower/file")).hasContent("lower");
         unmount();
+    }
+
+    @Test
+    void the_first_mount_makes_the_index_for_the_next() throws Exception {
+        Path indexes = Files.createDirectory(directory.resolve("indexes"));
+        String options = LAYERS + ",layerindex=" + indexes.resolve("index");
+        try (WatchService watch = indexes.getFileSystem().newWatchService()) {
+            indexes.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            assertThat(mount(options)).isEqualTo(new Outcome(0, "", ""));
+            while (!Files.exists(indexes.resolve("index"))) {
+                WatchKey key = watch.poll(60, TimeUnit.SECONDS);
+                assertThat(key).as("something happens in %s", indexes).isNotNull();
+                key.pollEvents();
+                key.reset();
+            }
+        }
+        unmount();
+        var made = Files.getLastModifiedTime(indexes.resolve("index"));
+        assertThat(mount(options)).isEqualTo(new Outcome(0, "", ""));
+        assertThat(mountPoint.resolve("file")).hasContent("lower");
+        assertThat(mountPoint.resolve("missing")).doesNotExist();
+        unmount();
+        assertThat(Files.getLastModifiedTime(indexes.resolve("index"))).isEqualTo(made);
     }
 
     @Test
@@ -273,7 +301,13 @@ class ProgramTest {
         Outcome outcome = program.runCommand(
                 directory,
                 List.of(
-                        helper.toString(), "a-source", mountArgument, "-n", "-t", "fuse3.jfs-union", "-o",
+                        helper.toString(),
+                        "a-source",
+                        mountArgument,
+                        "-n",
+                        "-t",
+                        "fuse3.jfs-union",
+                        "-o",
                         "rw," + LAYERS.replace("=", "=" + directory + "/")));
         assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
         assertThat(MountInfo.at(mountPoint).orElseThrow().source()).isEqualTo("a-source");
