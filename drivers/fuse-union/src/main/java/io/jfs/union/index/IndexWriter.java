@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /**
  * Writes an index: directory by directory, each after all that are in it. The file appears under its name when it is
  * complete, and not at all otherwise; until then it is {@code NAME.….tmp} beside. It is not synced: after a crash of
- * the machine the checksums tell.
+ * the machine the checksums tell. Only its owner may read it, since it names what is in directories that others may
+ * not.
  */
 public final class IndexWriter implements AutoCloseable {
     private final Path file;
@@ -40,7 +43,10 @@ public final class IndexWriter implements AutoCloseable {
         Path name = file.getFileName();
         Path temporary =
                 file.resolveSibling(name + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp");
-        FileChannel out = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel out = FileChannel.open(
+                temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         IndexWriter writer = new IndexWriter(file, temporary, key, out);
         try {
             writer.append(ByteBuffer.allocate(IndexHeader.length(key.layers().size())));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,8 @@ final class IndexFormatTest {
             int etc = root.add(new NewEntry("etc", stat(FileType.DIRECTORY, 6, 4096, 0), 1, false, ""));
             root.setInside(etc, at);
             IndexSummary summary = out.finish(out.write(root), true);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                    .isEqualTo("rw-------");
             assertThat(summary).isEqualTo(new IndexSummary(3, Files.size(file())));
         }
     }
