@@ -2,6 +2,8 @@ package io.jfs.image;
 
 import io.jfs.core.layer.Compression;
 import io.jfs.image.oci.MediaTypes;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /**
  * How a new layer is compressed.
@@ -50,6 +52,15 @@ public record LayerCompression(Compression method, int level) {
     private static IllegalArgumentException malformed(String text) {
         return new IllegalArgumentException(
                 "malformed compression \"" + text + "\": expected none, gzip[:1-9] or zstd[:1-19]");
+    }
+
+    /**
+     * Compresses beside the caller's own work.
+     *
+     * @param out closed with the result
+     */
+    OutputStream encoder(OutputStream out) throws IOException {
+        return method == Compression.GZIP ? new ParallelGzip(out, level) : new LayerEncoder(this, out);
     }
 
     String mediaType() {
