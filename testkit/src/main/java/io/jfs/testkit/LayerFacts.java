@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jfs.core.driver.ApplyTarget;
 import io.jfs.core.driver.DriverCapability;
-import io.jfs.core.layer.ApplyMode;
 import io.jfs.core.layer.LayerApplier;
 import io.jfs.core.layer.LayerLimits;
 import io.jfs.core.store.InvalidParentException;
@@ -22,6 +22,7 @@ import io.jfs.linux.Fd;
 import io.jfs.linux.Links;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -215,6 +216,13 @@ interface LayerFacts {
         Links.renameAt(root, "new/x", root, "moved");
     }
 
+    private List<Path> uppersOfBase() throws IOException {
+        snapshots().prepare("beside", "base");
+        return snapshots().store().applyTarget(key("beside")) instanceof ApplyTarget.OverlayUpper upper
+                ? upper.lowers()
+                : List.of();
+    }
+
     @Test
     default void a_parent_may_come_at_commit() throws IOException {
         assumeTrue(
@@ -229,7 +237,7 @@ interface LayerFacts {
                 .dir("usr")
                 .opaque("usr")
                 .build();
-        new LayerApplier(snapshots().store().applyTarget(key("active")), LayerLimits.DEFAULT, ApplyMode.DETACHED)
+        new LayerApplier(snapshots().store().applyTarget(key("active")), LayerLimits.DEFAULT, this::uppersOfBase)
                 .apply(new ByteArrayInputStream(layer));
         snapshots().store().commit(key("next"), key("active"), COMMIT.withParent(key("base")));
         assertThat(snapshots().store().stat(key("next")).parent()).contains(key("base"));
@@ -258,7 +266,7 @@ interface LayerFacts {
                         "",
                         Tree.of().withRoot(root -> root.mode(01770).owner(3, 4).mtime(11, 5)));
         snapshots().prepare("active", "");
-        new LayerApplier(snapshots().store().applyTarget(key("active")), LayerLimits.DEFAULT, ApplyMode.DETACHED)
+        new LayerApplier(snapshots().store().applyTarget(key("active")), LayerLimits.DEFAULT, List::of)
                 .apply(new ByteArrayInputStream(layer.build()));
         snapshots().reopen();
         snapshots().store().commit(key("next"), key("active"), COMMIT.withParent(key("base")));

@@ -11,7 +11,7 @@ import io.jfs.core.Usage;
  * @param entries how many entries the archive has, whiteouts included
  * @param bytes the length of the whole tar stream, what follows the end marker included
  * @param rootListed whether the layer itself states the attributes of the root directory. If it does not, they are the
- *     parent's; after {@link ApplyMode#DETACHED} a commit with the parent sees to that, by the
+ *     parent's; with {@link LaterLowers} a commit with the parent sees to that, by the
  *     {@link io.jfs.core.overlay.RootMark} that the upper directory got
  */
 public record ApplyResult(Usage usage, long entries, long bytes, boolean rootListed) {}

@@ -4,6 +4,7 @@ import io.jfs.core.driver.ApplyTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies layers to a target. One instance may apply one layer at a time.
@@ -14,22 +15,27 @@ import java.nio.file.Path;
 public final class LayerApplier {
     private final ApplyTarget target;
     private final LayerLimits limits;
-    private final ApplyMode mode;
+    private final @Nullable LaterLowers later;
 
-    /** Applies in {@link ApplyMode#ATTACHED}. */
+    /** Applies on top of the parents that the target names. */
     public LayerApplier(ApplyTarget target, LayerLimits limits) {
-        this(target, limits, ApplyMode.ATTACHED);
+        this.target = target;
+        this.limits = limits;
+        this.later = null;
     }
 
     /**
-     * Applies in a mode of choice.
+     * Applies a layer whose parents are not whole yet, so that the layers of an image can be applied side by side. What
+     * the overlay shows is the same.
      *
-     * @param mode what an overlay's lowers mean; a merged tree is always attached
+     * @param target an overlay's upper; the lowers that it names are not looked at. A merged tree has its parents, and
+     *     asks for no others
+     * @param later asked once something about the parents must be known
      */
-    public LayerApplier(ApplyTarget target, LayerLimits limits, ApplyMode mode) {
+    public LayerApplier(ApplyTarget target, LayerLimits limits, LaterLowers later) {
         this.target = target;
         this.limits = limits;
-        this.mode = mode;
+        this.later = later;
     }
 
     /**
@@ -38,13 +44,12 @@ public final class LayerApplier {
      * @param uncompressedTar still the caller's
      * @throws LayerException if the layer is malformed, hostile or beyond a limit, or a system call failed; what was
      *     written until then remains, so discard the snapshot
-     * @throws ParentNeededException in {@link ApplyMode#DETACHED}, if the layer cannot be applied without its parents
      */
     public ApplyResult apply(InputStream uncompressedTar) throws IOException {
         Identity identity = Identity.current();
         try (LayerTree tree = switch (target) {
             case ApplyTarget.MergedTree(Path directory) -> MergedLayerTree.open(directory, identity, limits);
-            case ApplyTarget.OverlayUpper upper -> UpperLayerTree.open(upper, mode, identity, limits);
+            case ApplyTarget.OverlayUpper upper -> UpperLayerTree.open(upper, later, identity, limits);
         }) {
             return new LayerApplication(tree, uncompressedTar).run();
         }

@@ -91,6 +91,11 @@ abstract class LayerTree implements AutoCloseable {
         addBytes(size);
     }
 
+    /** Takes back an inode without data. */
+    void uncount() {
+        inodes--;
+    }
+
     void countDirectory() {
         count(BLOCK);
     }

@@ -48,32 +48,31 @@ final class Lowers implements AutoCloseable {
      */
     record Entry(String path, FileStat stat, int layer, Directory directory) {}
 
+    private final LaterLowers directories;
     private final List<Fd> roots = new ArrayList<>();
     private final String xattrPrefix;
+    private boolean known;
 
-    private Lowers(String xattrPrefix) {
+    /** @param directories asked by {@link #root()} */
+    Lowers(LaterLowers directories, String xattrPrefix) {
+        this.directories = directories;
         this.xattrPrefix = xattrPrefix;
     }
 
-    static Lowers open(List<Path> directories, String xattrPrefix) throws IOException {
-        Lowers lowers = new Lowers(xattrPrefix);
-        try {
-            for (Path directory : directories) {
-                lowers.roots.add(Open.open(directory, Open.O_PATH | Open.O_DIRECTORY, 0));
-            }
-            return lowers;
-        } catch (IOException e) {
-            lowers.close();
-            throw e;
+    /** The root, from which every look begins. Called once; waits for the layers if they are not whole yet. */
+    Directory root() throws IOException {
+        List<Integer> all = new ArrayList<>();
+        for (Path directory : directories.await()) {
+            all.add(roots.size());
+            roots.add(Open.open(directory, Open.O_PATH | Open.O_DIRECTORY, 0));
         }
+        known = true;
+        return new Directory("", all);
     }
 
-    Directory root() {
-        List<Integer> all = new ArrayList<>();
-        for (int i = 0; i < roots.size(); i++) {
-            all.add(i);
-        }
-        return new Directory("", all);
+    /** Whether a look costs no waiting. */
+    boolean areKnown() {
+        return known;
     }
 
     static Directory none(String path) {

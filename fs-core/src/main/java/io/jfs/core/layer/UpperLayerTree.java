@@ -8,7 +8,6 @@ import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.FileType;
 import io.jfs.linux.Links;
-import io.jfs.linux.NativePath;
 import io.jfs.linux.Open;
 import io.jfs.linux.Stat;
 import io.jfs.linux.Xattr;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An overlay's upper directory, empty at first: it holds what this layer writes, whiteouts and opaque marks for what it
@@ -29,7 +29,12 @@ final class UpperLayerTree extends LayerTree {
     private static final byte[] YES = {'y'};
 
     private final Lowers lowers;
+    /** Whether a look at the lowers may have to wait for them. */
     private final boolean detached;
+    /** Whiteouts that perhaps hide nothing. */
+    private final List<Whiteout> unsure = new ArrayList<>();
+
+    private record Whiteout(DirNode dir, String name) {}
 
     private UpperLayerTree(DirNode root, Identity identity, LayerLimits limits, Lowers lowers, boolean detached) {
         super(root, identity, limits);
@@ -37,28 +42,21 @@ final class UpperLayerTree extends LayerTree {
         this.detached = detached;
     }
 
-    static UpperLayerTree open(OverlayUpper target, ApplyMode mode, Identity identity, LayerLimits limits)
+    /** @param later gives the lowers, if they are not those of the target */
+    static UpperLayerTree open(OverlayUpper target, @Nullable LaterLowers later, Identity identity, LayerLimits limits)
             throws IOException {
-        boolean detached = mode == ApplyMode.DETACHED;
-        Lowers lowers = Lowers.open(detached ? List.of() : target.lowers(), target.xattrPrefix());
-        Fd fd;
-        try {
-            fd = Open.open(target.directory(), OpenDirectories.FLAGS, 0);
-        } catch (IOException e) {
-            lowers.close();
-            throw e;
-        }
+        Lowers lowers = new Lowers(later == null ? target::lowers : later, target.xattrPrefix());
+        Fd fd = Open.open(target.directory(), OpenDirectories.FLAGS, 0);
         try {
             if (!Directory.list(fd).isEmpty()) {
                 throw new LayerException("upper directory " + target.directory() + " is not empty");
             }
             DirNode root = DirNode.root(fd, Stat.stat(fd));
-            UpperLayerTree tree = new UpperLayerTree(root, identity, limits, lowers, detached);
+            UpperLayerTree tree = new UpperLayerTree(root, identity, limits, lowers, later != null);
             tree.attributes.prepare(root, fd);
             return tree;
         } catch (IOException e) {
             fd.close();
-            lowers.close();
             throw e;
         }
     }
@@ -113,10 +111,6 @@ final class UpperLayerTree extends LayerTree {
         if (dir.fresh) {
             return Optional.empty();
         }
-        if (detached) {
-            throw new ParentNeededException(
-                    "lower layers are needed: what is " + NativePath.printable(child(dir, name)));
-        }
         Lowers.Directory below = lower(dir);
         return below.isEmpty() ? Optional.empty() : lowers.lookup(below, name);
     }
@@ -131,9 +125,13 @@ final class UpperLayerTree extends LayerTree {
         return dir.lower;
     }
 
-    /** Whether nothing of a lower layer can be seen in the directory. */
+    /** Whether nothing of a lower layer can be seen in the directory, as far as can be told without waiting. */
     private boolean isFresh(DirNode dir) throws IOException {
-        return dir.fresh || (!detached && lower(dir).isEmpty());
+        return dir.fresh || (!mustWait() && lower(dir).isEmpty());
+    }
+
+    private boolean mustWait() {
+        return detached && !lowers.areKnown();
     }
 
     @Override
@@ -233,13 +231,17 @@ final class UpperLayerTree extends LayerTree {
         if (!copied && dir.present && Stat.find(fd(dir), name).isPresent()) {
             return;
         }
-        if (detached || lookup(dir, name).isPresent()) {
+        boolean guess = mustWait();
+        if (guess || lookup(dir, name).isPresent()) {
             provide(dir);
             remove(dir, name);
             Links.mknodAt(fd(dir), name, FileType.CHARACTER_DEVICE.bits(), 0, 0);
             dir.whiteouts.add(name);
             dir.dirty = true;
             count(0);
+            if (guess) {
+                unsure.add(new Whiteout(dir, name));
+            }
         }
     }
 
@@ -259,9 +261,6 @@ final class UpperLayerTree extends LayerTree {
 
     /** An opaque root means nothing to the kernel, so each name gets its own whiteout. */
     private void hideLowerRoot() throws IOException {
-        if (detached) {
-            throw new ParentNeededException("lower layers are needed: the root is opaque");
-        }
         for (String name : lowers.names(lower(root))) {
             trim();
             whiteout(root, name);
@@ -293,6 +292,19 @@ final class UpperLayerTree extends LayerTree {
         }
     }
 
+    /** A whiteout that hides nothing must go: the kernel lists it by name where its directory merges with no other. */
+    private void removeNeedlessWhiteouts() throws IOException {
+        for (Whiteout whiteout : unsure) {
+            trim();
+            DirNode dir = whiteout.dir();
+            String name = whiteout.name();
+            if (dir.present && dir.whiteouts.contains(name) && lookup(dir, name).isEmpty()) {
+                remove(dir, name);
+                uncount();
+            }
+        }
+    }
+
     private void resetUnlisted(DirNode dir) throws IOException {
         if (!dir.listed) {
             resetAttributes(dir);
@@ -302,6 +314,7 @@ final class UpperLayerTree extends LayerTree {
     /** The mark comes first: afterwards this user may not be allowed to write to the root any more. */
     @Override
     void finish() throws IOException {
+        removeNeedlessWhiteouts();
         if (detached) {
             RootMark mark = root.listed ? RootMark.STATED : RootMark.UNSTATED;
             mark.writeTo(fd(root), lowers.xattrPrefix());

@@ -27,25 +27,19 @@ class LayerEqualityTest {
     }
 
     @Test
-    void both_targets_give_the_same_tree() throws IOException {
+    void all_targets_give_the_same_tree() throws IOException {
         int applied = 0;
-        int detached = 0;
         for (int seed = 0; seed < STACKS; seed++) {
             List<byte[]> layers = layers(new Random(seed));
             String about = "seed " + seed + ":" + describe(layers);
             String merged = outcome(TargetKind.MERGED, layers);
             assertThat(outcome(TargetKind.OVERLAY, layers)).as(about).isEqualTo(merged);
+            assertThat(outcome(TargetKind.DETACHED_OVERLAY, layers)).as(about).isEqualTo(merged);
             if (!merged.startsWith("entry")) {
                 applied++;
-                String apart = outcome(TargetKind.DETACHED_OVERLAY, layers);
-                if (!apart.contains("lower layers are needed")) {
-                    assertThat(apart).as(about).isEqualTo(merged);
-                    detached++;
-                }
             }
         }
         assertThat(applied).as("stacks that could be applied").isGreaterThan(STACKS / 5);
-        assertThat(detached).as("stacks whose layers could be applied apart").isGreaterThan(STACKS / 20);
     }
 
     private static List<byte[]> layers(Random random) {

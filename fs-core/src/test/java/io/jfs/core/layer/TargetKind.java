@@ -29,27 +29,29 @@ enum TargetKind {
     OVERLAY {
         @Override
         SortedMap<String, String> apply(Path work, List<byte[]> layers) throws IOException {
-            return stack(work, layers, ApplyMode.ATTACHED);
+            return stack(work, layers, false);
         }
     },
-    /** Every layer but the bottom one without knowing its parents. */
+    /** Every layer but the bottom one is told of its parents only when it asks. */
     DETACHED_OVERLAY {
         @Override
         SortedMap<String, String> apply(Path work, List<byte[]> layers) throws IOException {
-            return stack(work, layers, ApplyMode.DETACHED);
+            return stack(work, layers, true);
         }
     };
 
-    /** Those that can apply any layer. */
-    static final List<TargetKind> COMPLETE = List.of(MERGED, OVERLAY);
-
-    private static SortedMap<String, String> stack(Path work, List<byte[]> layers, ApplyMode mode) throws IOException {
+    private static SortedMap<String, String> stack(Path work, List<byte[]> layers, boolean detached)
+            throws IOException {
         List<Path> uppers = new ArrayList<>();
         for (byte[] layer : layers) {
             Path upper = Files.createDirectories(work.resolve("layer" + uppers.size()));
-            var target = new ApplyTarget.OverlayUpper(upper, uppers, "trusted.overlay.");
-            ApplyMode layerMode = uppers.isEmpty() ? ApplyMode.ATTACHED : mode;
-            new LayerApplier(target, LayerLimits.DEFAULT, layerMode).apply(new ByteArrayInputStream(layer));
+            List<Path> lowers = List.copyOf(uppers);
+            boolean later = detached && !lowers.isEmpty();
+            var target = new ApplyTarget.OverlayUpper(upper, later ? List.of() : lowers, "trusted.overlay.");
+            var applier = later
+                    ? new LayerApplier(target, LayerLimits.DEFAULT, () -> lowers)
+                    : new LayerApplier(target, LayerLimits.DEFAULT);
+            applier.apply(new ByteArrayInputStream(layer));
             uppers.addFirst(upper);
         }
         return seen(work, uppers);

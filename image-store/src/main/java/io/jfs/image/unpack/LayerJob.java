@@ -2,11 +2,11 @@ package io.jfs.image.unpack;
 
 import io.jfs.core.SnapshotKey;
 import io.jfs.core.driver.ApplyTarget;
-import io.jfs.core.layer.ApplyMode;
 import io.jfs.core.layer.ApplyResult;
+import io.jfs.core.layer.LaterLowers;
 import io.jfs.core.layer.LayerApplier;
 import io.jfs.core.layer.LayerException;
-import io.jfs.core.layer.ParentNeededException;
+import io.jfs.core.layer.LayerLimits;
 import io.jfs.core.store.CommitOptions;
 import io.jfs.core.store.SyncPolicy;
 import io.jfs.image.oci.InvalidImageException;
@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +25,16 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   applyOnParent ----------------------------+--> commit
  *   applyDetached --> (root of the parent) ---+
- *         |
- *         +--> needs its parent --> applyOnParent
  * </pre>
  *
- * Used by one thread at a time.
+ * Used by one thread at a time, except for {@link #applied()}.
  */
 final class LayerJob {
     private final Unpacker.Work work;
     private final LayerInput layer;
     private final SnapshotKey name;
     private final Optional<SnapshotKey> parent;
+    private final CompletableFuture<ApplyTarget> applied = new CompletableFuture<>();
     private @Nullable SnapshotKey active;
     private @Nullable ApplyResult result;
     private boolean detached;
@@ -49,13 +50,9 @@ final class LayerJob {
         return name;
     }
 
-    Optional<SnapshotKey> parent() {
-        return parent;
-    }
-
-    /** Whether the layer is applied. */
-    boolean isApplied() {
-        return result != null;
+    /** Where the layer is, once it is applied; fails if it cannot be. */
+    CompletableFuture<ApplyTarget> applied() {
+        return applied;
     }
 
     /** Whether the root directory still lacks what the parent's has. */
@@ -65,44 +62,49 @@ final class LayerJob {
 
     /** Applies the layer on top of its parent, which must be committed. */
     void applyOnParent() throws IOException {
-        detached = false;
-        apply(parent, ApplyMode.ATTACHED);
+        apply(parent, (target, limits) -> new LayerApplier(target, limits));
     }
 
-    /** Applies the layer although its parent is not there yet; leaves it unapplied if it cannot do without. */
-    void applyDetached() throws IOException {
+    /** Applies the layer although its parents are not committed, nor perhaps whole. */
+    void applyDetached(LaterLowers lowers) throws IOException {
         detached = true;
+        apply(Optional.empty(), (target, limits) -> new LayerApplier(target, limits, lowers));
+    }
+
+    private void apply(Optional<SnapshotKey> below, BiFunction<ApplyTarget, LayerLimits, LayerApplier> how)
+            throws IOException {
         try {
-            apply(Optional.empty(), ApplyMode.DETACHED);
-        } catch (ParentNeededException _) {
-            remove();
+            SnapshotKey key = newKey();
+            work.store().prepare(key, below, Map.of());
+            active = key;
+            ApplyTarget target = work.store().applyTarget(key);
+            result = apply(how.apply(target, work.limits()));
+            UnpackProgress.done(work.progress(), work.operation(), layer);
+            applied.complete(target);
+        } catch (IOException | RuntimeException | Error e) {
+            applied.completeExceptionally(e);
+            throw e;
         }
     }
 
-    private void apply(Optional<SnapshotKey> below, ApplyMode mode) throws IOException {
-        SnapshotKey key = newKey();
-        work.store().prepare(key, below, Map.of());
-        active = key;
-        ApplyTarget target = work.store().applyTarget(key);
-        LayerInput.Opened blob = layer.open();
-        LayerInput.Opened counted = new LayerInput.Opened(
-                new UnpackProgress(blob.in(), work.progress(), work.operation(), layer),
-                blob.verified(),
-                blob.resource());
-        try (LayerPipe pipe = new LayerPipe(counted, layer.diffId(), work.limits())) {
-            result = new LayerApplier(target, work.limits(), mode).apply(pipe);
-            // The end of the pipe is where the diffID has been verified.
-            if (pipe.read() >= 0) {
-                throw new IOException("layer " + layer.diffId() + ": was not read to its end");
+    private ApplyResult apply(LayerApplier applier) throws IOException {
+        try {
+            LayerInput.Opened blob = layer.open();
+            LayerInput.Opened counted = new LayerInput.Opened(
+                    new UnpackProgress(blob.in(), work.progress(), work.operation(), layer),
+                    blob.verified(),
+                    blob.resource());
+            try (LayerPipe pipe = new LayerPipe(counted, layer.diffId(), work.limits())) {
+                ApplyResult done = applier.apply(pipe);
+                // The end of the pipe is where the diffID has been verified.
+                if (pipe.read() >= 0) {
+                    throw new IOException("was not read to its end");
+                }
+                return done;
             }
-        } catch (ParentNeededException e) {
-            result = null;
-            throw e;
         } catch (IOException e) {
-            result = null;
             throw named(e);
         }
-        UnpackProgress.done(work.progress(), work.operation(), layer);
     }
 
     /** Every error says which layer it is about. */

@@ -8,14 +8,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decompresses a blob and computes its diffID in a thread of its own, while the reader writes files. What is between
- * the two is a ring of buffers that are used again and again, so memory does not depend on the layer.
+ * Decompresses a blob in one thread, computes its diffID in a second, while the reader writes files. What is between
+ * them is a ring of buffers that are used again and again, so memory does not depend on the layer.
+ *
+ * <pre>
+ *   free --> decompress --> decompressed --> digest --> filled --> reader --> free
+ * </pre>
  *
  * <p>The reader sees the end only after the diffID has been verified: a layer that does not match fails before its
  * snapshot can be committed.
@@ -24,12 +29,14 @@ final class LayerPipe extends InputStream {
     private static final int BUFFERS = 16;
     private static final int BUFFER_BYTES = 256 << 10;
 
+    private final BlockingQueue<Chunk> decompressed = new ArrayBlockingQueue<>(BUFFERS + 1);
     private final BlockingQueue<Chunk> filled = new ArrayBlockingQueue<>(BUFFERS + 1);
     private final BlockingQueue<Chunk> free = new ArrayBlockingQueue<>(BUFFERS + 1);
     private final LayerInput.Opened blob;
     private final LayerId expected;
     private final LayerLimits limits;
-    private final Thread producer;
+    private final List<Thread> threads;
+    private volatile boolean verified;
     private volatile boolean abandoned;
     private @Nullable Chunk current;
     private int position;
@@ -40,7 +47,7 @@ final class LayerPipe extends InputStream {
         int length;
 
         @Nullable
-        Exception failure;
+        Throwable failure;
 
         Chunk(int capacity) {
             data = new byte[capacity];
@@ -55,33 +62,34 @@ final class LayerPipe extends InputStream {
         for (int i = 0; i < BUFFERS; i++) {
             free.add(new Chunk(BUFFER_BYTES));
         }
-        this.producer = Thread.ofPlatform()
-                .daemon()
-                .name("jfs-decompress-" + expected.digest().shortHex())
-                .start(this::produce);
+        this.threads = List.of(start("jfs-decompress-", this::decompress), start("jfs-digest-", this::digest));
     }
 
-    private void produce() {
+    private Thread start(String name, Runnable task) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name(name + expected.digest().shortHex())
+                .start(task);
+    }
+
+    // Every queue has one place more than there are buffers, for the end, so that adding to it never blocks.
+    private void decompress() {
         Chunk end = new Chunk(0);
         try {
-            decompress();
-        } catch (IOException | RuntimeException e) {
-            end.failure = e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            decompressAll();
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            // Whatever it is, the reader must not be left waiting.
             end.failure = e;
         }
-        // One place more than there are buffers, so this never blocks.
-        filled.add(end);
+        decompressed.add(end);
     }
 
-    private void decompress() throws IOException, InterruptedException {
+    private void decompressAll() throws IOException, InterruptedException {
         PushbackInputStream in = new PushbackInputStream(blob.in(), Compression.MAGIC_LENGTH);
         byte[] magic = in.readNBytes(Compression.MAGIC_LENGTH);
         in.unread(magic);
         Compression compression = Compression.detect(magic);
-        boolean verified = blob.verified() && compression == Compression.NONE;
-        MessageDigest computation = expected.digest().newDigest();
+        verified = blob.verified() && compression == Compression.NONE;
         try (InputStream plain = compression.decompress(in, limits)) {
             while (true) {
                 Chunk chunk = free.take();
@@ -90,17 +98,37 @@ final class LayerPipe extends InputStream {
                 }
                 chunk.length = plain.readNBytes(chunk.data, 0, chunk.data.length);
                 if (chunk.length == 0) {
-                    break;
+                    return;
                 }
-                if (!verified) {
-                    computation.update(chunk.data, 0, chunk.length);
-                }
-                filled.put(chunk);
+                decompressed.add(chunk);
             }
         }
-        if (!verified) {
+    }
+
+    private void digest() {
+        Chunk end = new Chunk(0);
+        try {
+            end.failure = digestAll();
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            end.failure = e;
+        }
+        filled.add(end);
+    }
+
+    /** Returns the failure of the decompression. */
+    private @Nullable Throwable digestAll() throws IOException, InterruptedException {
+        MessageDigest computation = expected.digest().newDigest();
+        Chunk chunk = decompressed.take();
+        for (; chunk.length > 0; chunk = decompressed.take()) {
+            if (!verified) {
+                computation.update(chunk.data, 0, chunk.length);
+            }
+            filled.add(chunk);
+        }
+        if (chunk.failure == null && !verified) {
             Verification.verify("layer " + expected + ": diffID", expected.digest(), computation);
         }
+        return chunk.failure;
     }
 
     @Override
@@ -158,7 +186,7 @@ final class LayerPipe extends InputStream {
     }
 
     private static boolean end(Chunk end) throws IOException {
-        Exception failure = end.failure;
+        Throwable failure = end.failure;
         if (failure == null) {
             return false;
         }
@@ -168,22 +196,24 @@ final class LayerPipe extends InputStream {
         throw new IOException("decompression failed: " + failure.getMessage(), failure);
     }
 
-    /** Stops the thread if it is still running, and closes the blob. */
+    /** Stops the threads if they are still running, and closes the blob. */
     @Override
     public void close() throws IOException {
         abandoned = true;
         try {
-            // The producer waits for the blob, which fails now, or for a buffer, of which there is one more now.
+            // Decompression waits for the blob, which fails now, or for a buffer, of which there is one more now.
             blob.close();
             free.add(new Chunk(0));
         } finally {
-            awaitProducer();
+            awaitThreads();
         }
     }
 
-    private void awaitProducer() throws IOException {
+    private void awaitThreads() throws IOException {
         try {
-            producer.join();
+            for (Thread thread : threads) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while unpacking", e);

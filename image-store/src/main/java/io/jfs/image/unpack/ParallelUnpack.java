@@ -1,11 +1,13 @@
 package io.jfs.image.unpack;
 
 import io.jfs.core.SnapshotKey;
+import io.jfs.core.driver.ApplyTarget;
 import io.jfs.core.store.SyncPolicy;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Open;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -17,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Unpacks several layers of one image side by side: first every layer is applied, none of them committed; then they are
- * committed in order, the first commit after one sync of everything. A layer that cannot do without its parents is
- * applied again when its turn comes.
+ * committed in order, the first commit after one sync of everything. A layer that cannot do without its parents waits
+ * for them, and for nothing else: the layers begin in order, so those that it waits for have begun.
  */
 final class ParallelUnpack {
+    /** Each layer has its own buffers. */
+    private static final int MOST_AT_ONCE = 8;
+
     private final Unpacker.Work work;
     private final List<LayerJob> jobs;
     private final List<SnapshotKey> committed;
@@ -42,22 +47,51 @@ final class ParallelUnpack {
     }
 
     private void applyAll() throws IOException {
-        int threads = Math.min(jobs.size(), Runtime.getRuntime().availableProcessors());
+        int threads = Math.min(jobs.size(), Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_AT_ONCE));
         List<Future<?>> running = new ArrayList<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("jfs-unpack-", 0).factory())) {
-            for (LayerJob job : jobs) {
+            for (int i = 0; i < jobs.size(); i++) {
+                int index = i;
                 running.add(pool.submit(() -> {
-                    // The parent of the first layer is there already.
-                    if (job == jobs.getFirst()) {
-                        job.applyOnParent();
-                    } else {
-                        job.applyDetached();
-                    }
+                    apply(index);
                     return null;
                 }));
             }
             awaitAll(running);
+        }
+    }
+
+    private void apply(int index) throws IOException {
+        // The parent of the first layer is there already.
+        if (index == 0) {
+            jobs.get(index).applyOnParent();
+        } else {
+            jobs.get(index).applyDetached(() -> awaitLowers(index));
+        }
+    }
+
+    /** The directories of all layers below one. */
+    private List<Path> awaitLowers(int index) throws IOException {
+        List<Path> lowers = new ArrayList<>();
+        for (LayerJob below : jobs.subList(0, index).reversed()) {
+            ApplyTarget target = awaitApplied(below);
+            lowers.add(target.directory());
+            if (below == jobs.getFirst() && target instanceof ApplyTarget.OverlayUpper upper) {
+                lowers.addAll(upper.lowers());
+            }
+        }
+        return lowers;
+    }
+
+    private static ApplyTarget awaitApplied(LayerJob job) throws IOException {
+        try {
+            return job.applied().get();
+        } catch (ExecutionException e) {
+            throw new IOException("a layer below failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while unpacking", e);
         }
     }
 
@@ -99,35 +133,20 @@ final class ParallelUnpack {
 
     private void commitAll() throws IOException {
         try (RootOfParent below = new RootOfParent()) {
-            for (int from = 0; from < jobs.size(); ) {
-                LayerJob first = jobs.get(from);
-                if (!first.isApplied()) {
-                    first.applyOnParent();
-                }
-                int to = from + 1;
-                while (to < jobs.size() && jobs.get(to).isApplied()) {
-                    to++;
-                }
-                commitApplied(jobs.subList(from, to), below);
-                from = to;
+            for (LayerJob job : jobs) {
+                below.passOnTo(job);
             }
         }
-    }
-
-    /** Commits layers that are all applied: one sync covers what was written for all of them. */
-    private void commitApplied(List<LayerJob> applied, RootOfParent below) throws IOException {
-        for (LayerJob job : applied) {
-            below.passOnTo(job);
-        }
+        // One sync covers what was written for all of them.
         SyncPolicy sync = work.sync();
-        for (LayerJob job : applied) {
+        for (LayerJob job : jobs) {
             job.commit(sync);
             committed.add(job.name());
             sync = SyncPolicy.NONE;
         }
     }
 
-    /** The root directory of the layer that was handled last; open, so that commit may move it. */
+    /** The root directory of the layer that was handled last. */
     private static final class RootOfParent implements Closeable {
         private @Nullable Fd root;
 
