@@ -16,7 +16,7 @@ final class LayerEncoder extends OutputStream {
     private final LayerCompression compression;
     private final OutputStream out;
     private final Thread consumer;
-    private volatile @Nullable Exception failure;
+    private volatile @Nullable Throwable failure;
     private Chunk current;
     private boolean closed;
 
@@ -41,7 +41,7 @@ final class LayerEncoder extends OutputStream {
         this.consumer = Thread.ofPlatform().daemon().name("jfs-compress").start(this::consume);
     }
 
-    // Takes chunks to the end even after a failure, so that the writer is never left waiting.
+    // After a failure there is one more free chunk, so that the writer is not left waiting and finds out.
     private void consume() {
         try (OutputStream compressed = compression.method().compress(out, compression.level())) {
             for (Chunk chunk = filled.take(); chunk.length > 0; chunk = filled.take()) {
@@ -49,7 +49,7 @@ final class LayerEncoder extends OutputStream {
                 chunk.length = 0;
                 free.put(chunk);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = e;
             free.clear();
             free.add(new Chunk(BUFFER_BYTES));
@@ -63,7 +63,7 @@ final class LayerEncoder extends OutputStream {
         switch (failure) {
             case null -> {}
             case IOException e -> throw new IOException(e.getMessage(), e);
-            case Exception e -> throw new IOException("compression failed", e);
+            case Throwable e -> throw new IOException("compression failed", e);
         }
     }
 

@@ -12,12 +12,19 @@ import java.nio.file.StandardOpenOption;
 public final class AtomicFile {
     private AtomicFile() {}
 
-    /** Replaces a file: temporary file, fsync, rename, fsync of the directory. */
+    /**
+     * Replaces a file: temporary file, fsync, rename, fsync of the directory. The temporary file always has the same
+     * name, so a crash leaves one at most, and the next call takes it over.
+     *
+     * <p>Preconditions: nobody else writes the file meanwhile.
+     */
     public static void write(Path file, byte[] content) throws IOException {
         Path directory = file.toAbsolutePath().resolveSibling(".").normalize();
-        Path temporary = Files.createTempFile(directory, "." + file.getFileName() + "-", ".new");
+        Path temporary = temporary(file);
+        Files.deleteIfExists(temporary);
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {
                     channel.write(rest);
@@ -30,6 +37,15 @@ public final class AtomicFile {
             throw e;
         }
         syncDirectory(directory);
+    }
+
+    /** Removes what a crash within {@link #write} left. Preconditions: nobody writes the file meanwhile. */
+    static void removeLeftover(Path file) throws IOException {
+        Files.deleteIfExists(temporary(file));
+    }
+
+    private static Path temporary(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".new");
     }
 
     /** Makes the names in a directory survive a power loss. */

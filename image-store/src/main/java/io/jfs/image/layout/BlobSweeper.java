@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Removes blobs that the index does not reach. */
+/** Removes blobs that the index does not reach, and what writers of the index left when they died. */
 public final class BlobSweeper {
     private final Layout layout;
 
@@ -40,6 +40,7 @@ public final class BlobSweeper {
     }
 
     private Swept sweepLocked(Collection<Digest> candidates) throws IOException {
+        layout.removeLeftoversLocked();
         Reachability reachability = new Reachability(layout);
         reachability.follow(layout.index().manifests());
         List<Digest> removed = new ArrayList<>();

@@ -37,6 +37,7 @@ import java.util.List;
  */
 public final class Layout {
     private static final String INDEX = "index.json";
+    private static final String VERSION = "oci-layout";
 
     private final Path root;
 
@@ -58,8 +59,7 @@ public final class Layout {
         try (Fd _ = lockIndex()) {
             if (!Files.exists(root.resolve(INDEX))) {
                 AtomicFile.write(
-                        root.resolve("oci-layout"),
-                        "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+                        root.resolve(VERSION), "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
                 AtomicFile.write(
                         root.resolve(INDEX), Json.bytes(ImageIndex.empty().json()));
             }
@@ -166,6 +166,12 @@ public final class Layout {
         if (!changed.equals(current)) {
             AtomicFile.write(root.resolve(INDEX), Json.bytes(changed.json()));
         }
+    }
+
+    /** Removes what writers that died left. Preconditions: the caller holds {@link #lockIndex}. */
+    void removeLeftoversLocked() throws IOException {
+        AtomicFile.removeLeftover(root.resolve(INDEX));
+        AtomicFile.removeLeftover(root.resolve(VERSION));
     }
 
     /** Keeps everybody else from changing the index or removing blobs until closed. */

@@ -61,7 +61,7 @@ public final class ImageIngest implements Closeable {
     }
 
     private void copy() {
-        Exception failure = null;
+        Throwable failure = null;
         for (LayerIngest layer : queue) {
             if (failure == null && abandoned) {
                 failure = new IOException("loading was given up");
@@ -72,7 +72,8 @@ public final class ImageIngest implements Closeable {
             }
             try {
                 layer.run();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // Whatever it is, nobody must be left waiting for the layers.
                 failure = e;
                 layer.fail(e);
             }

@@ -66,7 +66,7 @@ final class LayerIngest {
     }
 
     /** Fails whoever waits for the layer. */
-    void fail(Exception cause) {
+    void fail(Throwable cause) {
         file.completeExceptionally(cause);
         descriptor.completeExceptionally(cause);
     }
@@ -115,7 +115,7 @@ final class LayerIngest {
         } catch (IOException e) {
             copy.fail(e);
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             copy.fail(new IOException(e));
             throw e;
         }
