@@ -12,6 +12,7 @@ import io.jfs.image.oci.Reference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An image of the store, as it was when it was read. Immutable.
@@ -20,8 +21,15 @@ import java.util.Optional;
  * @param descriptor points to the manifest
  * @param manifest as many layers as the configuration has diffIDs
  * @param config the configuration
+ * @param unpackedSize bytes that the layers take unpacked, shared ones fully, as reckoned when they were unpacked or
+ *     made; empty if they never were
  */
-public record Image(List<Reference> references, Descriptor descriptor, Manifest manifest, ImageConfig config) {
+public record Image(
+        List<Reference> references,
+        Descriptor descriptor,
+        Manifest manifest,
+        ImageConfig config,
+        OptionalLong unpackedSize) {
     public Image {
         references = references.stream().sorted().toList();
     }
@@ -73,9 +81,17 @@ public record Image(List<Reference> references, Descriptor descriptor, Manifest 
                 + manifest.layers().stream().mapToLong(Descriptor::size).sum();
     }
 
+    /**
+     * The size that a person means, as docker and podman show it: of the files, whatever they take compressed. Of an
+     * image that was never unpacked it is what is known, {@link #contentSize()}.
+     */
+    public long size() {
+        return unpackedSize.orElseGet(this::contentSize);
+    }
+
     /** The same image as far as only these names are concerned. */
     public Image withReferences(List<Reference> names) {
-        return new Image(names, descriptor, manifest, config);
+        return new Image(names, descriptor, manifest, config, unpackedSize);
     }
 
     /** For messages: the first name in its familiar form, or the short ID. */

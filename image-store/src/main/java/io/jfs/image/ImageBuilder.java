@@ -15,6 +15,7 @@ import io.jfs.image.layout.Layout;
 import io.jfs.image.oci.Descriptor;
 import io.jfs.image.oci.HistoryEntry;
 import io.jfs.image.oci.ImageConfig;
+import io.jfs.image.oci.ImageIndex;
 import io.jfs.image.oci.InvalidImageException;
 import io.jfs.image.oci.Json;
 import io.jfs.image.oci.Manifest;
@@ -126,11 +127,13 @@ final class ImageBuilder {
         Manifest manifest = Manifest.of(configDescriptor, layers);
         Descriptor descriptor = session.add(MediaTypes.OCI_MANIFEST, Json.bytes(manifest.json()))
                 .withPlatform(config.platform());
-        session.publish(
-                SyncPolicy.FILESYSTEM,
-                index -> options.name()
-                        .map(name -> ImageIndexes.withName(index, descriptor, name))
-                        .orElseGet(() -> ImageIndexes.withDangling(index, descriptor)));
+        long unpacked = parent.map(Image::size).orElse(0L) + layer.tarBytes();
+        session.publish(SyncPolicy.FILESYSTEM, index -> {
+            ImageIndex named = options.name()
+                    .map(name -> ImageIndexes.withName(index, descriptor, name))
+                    .orElseGet(() -> ImageIndexes.withDangling(index, descriptor));
+            return ImageIndexes.withUnpackedSize(named, descriptor.digest(), unpacked);
+        });
         return descriptor;
     }
 

@@ -129,7 +129,7 @@ final class ImageCatalog {
                 .flatMap(entry -> ImageIndexes.name(entry).stream())
                 .distinct()
                 .toList();
-        return new Image(names, manifestDescriptor, manifest, config);
+        return new Image(names, manifestDescriptor, manifest, config, ImageIndexes.unpackedSize(entries));
     }
 
     /** Another tool may have put an image for several platforms into the layout: the host's is meant then. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What {@code index.json} says, as names and manifests. Each entry is one manifest under one name; a manifest without a
@@ -88,6 +89,24 @@ final class ImageIndexes {
         return index.withManifests(index.manifests().stream()
                 .filter(entry -> !entry.digest().equals(manifest))
                 .toList());
+    }
+
+    /** With a note of what a manifest's layers take unpacked. */
+    static ImageIndex withUnpackedSize(ImageIndex index, Digest manifest, long bytes) {
+        return index.withManifests(index.manifests().stream()
+                .map(entry -> entry.digest().equals(manifest)
+                        ? entry.withAnnotation(Descriptor.UNPACKED_SIZE, Long.toString(bytes))
+                        : entry)
+                .toList());
+    }
+
+    /** What such a note says; empty if there is none. */
+    static OptionalLong unpackedSize(List<Descriptor> entries) {
+        return entries.stream()
+                .flatMap(entry -> entry.annotation(Descriptor.UNPACKED_SIZE).stream())
+                .filter(text -> text.matches("[0-9]{1,18}"))
+                .mapToLong(Long::parseLong)
+                .findFirst();
     }
 
     private static Descriptor bare(Descriptor entry) {

@@ -38,7 +38,7 @@ final class ImageInspection {
         json.put("Architecture", image.platform().architecture());
         image.platform().variant().ifPresent(variant -> json.put("Variant", variant));
         json.put("Os", image.platform().os());
-        json.put("Size", image.contentSize());
+        json.put("Size", image.size());
         ObjectNode rootfs = json.putObject("RootFS").put("Type", "layers");
         ArrayNode layers = rootfs.putArray("Layers");
         image.diffIds().forEach(layer -> layers.add(layer.toString()));

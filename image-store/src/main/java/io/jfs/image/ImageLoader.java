@@ -18,6 +18,7 @@ import io.jfs.image.unpack.Unpacker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Loads images: documents are read and checked, layers are copied and unpacked at the same time, and when everything
@@ -59,27 +60,40 @@ final class ImageLoader {
 
     private List<Descriptor> load(List<SourceImage> images, IngestSession session) throws IOException {
         List<Descriptor> manifests = new ArrayList<>();
+        List<OptionalLong> sizes = new ArrayList<>();
         try (ImageIngest ingest = new ImageIngest(images, session, progress)) {
             for (SourceImage image : images) {
-                unpack(image, ingest);
+                sizes.add(unpack(image, ingest));
             }
             for (SourceImage image : images) {
                 manifests.add(ingest.finish(image)
                         .withPlatform(image.config().config().platform()));
             }
         }
-        session.publish(options.sync(), index -> named(index, images, manifests));
+        session.publish(options.sync(), index -> {
+            ImageIndex changed = named(index, images, manifests);
+            for (int i = 0; i < images.size(); i++) {
+                if (sizes.get(i).isPresent()) {
+                    changed = ImageIndexes.withUnpackedSize(
+                            changed, manifests.get(i).digest(), sizes.get(i).getAsLong());
+                }
+            }
+            return changed;
+        });
         return manifests;
     }
 
-    private void unpack(SourceImage image, ImageIngest ingest) throws IOException {
+    /** What the layers occupy, if they were to be unpacked. */
+    private OptionalLong unpack(SourceImage image, ImageIngest ingest) throws IOException {
         if (options.unpackInto().isEmpty()) {
-            return;
+            return OptionalLong.empty();
         }
         SnapshotStore store = options.unpackInto().get();
         Unpacker.Work work = new Unpacker.Work(store, options.limits(), options.sync(), progress, "load");
         try {
             new Unpacker(work, root.locks()).unpack(ingest.inputs(image), unpacked);
+            return OptionalLong.of(
+                    SnapshotReaper.unpackedSize(image.config().config().diffIds(), store));
         } catch (IOException e) {
             // A blob that failed on its way makes the unpacking fail too; the blob's failure is the one to report.
             ingest.throwFailure();

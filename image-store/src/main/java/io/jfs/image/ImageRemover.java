@@ -170,8 +170,14 @@ final class ImageRemover {
 
     private RemoveResult finish(BlobSweeper.Swept swept) throws IOException {
         SnapshotReaper.Reaped reaped = snapshots.isEmpty()
-                ? new SnapshotReaper.Reaped(List.of(), List.of())
+                ? new SnapshotReaper.Reaped(List.of(), List.of(), 0)
                 : new SnapshotReaper(layout, root, snapshots.get()).reap(List.copyOf(chains));
-        return new RemoveResult(untagged, deletedImages, swept.blobs(), swept.bytes(), reaped.removed(), reaped.kept());
+        return new RemoveResult(
+                untagged,
+                deletedImages,
+                swept.blobs(),
+                swept.bytes() + reaped.bytes(),
+                reaped.removed(),
+                reaped.kept());
     }
 }

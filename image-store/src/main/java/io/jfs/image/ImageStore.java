@@ -186,7 +186,12 @@ public final class ImageStore {
         }
         Unpacker.Work work =
                 new Unpacker.Work(snapshots, LayerLimits.DEFAULT, SyncPolicy.FILESYSTEM, progress, "unpack");
-        return new Unpacker(work, root.locks()).unpack(layers, new ArrayList<>());
+        SnapshotKey top = new Unpacker(work, root.locks()).unpack(layers, new ArrayList<>());
+        if (image.unpackedSize().isEmpty()) {
+            long bytes = SnapshotReaper.unpackedSize(image.diffIds(), snapshots);
+            layout.update(index -> ImageIndexes.withUnpackedSize(index, image.digest(), bytes));
+        }
+        return top;
     }
 
     /**

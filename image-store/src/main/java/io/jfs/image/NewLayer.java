@@ -18,8 +18,9 @@ import java.security.MessageDigest;
  *
  * @param diffId the uncompressed tar's digest
  * @param blob points to the compressed one
+ * @param tarBytes length of the uncompressed one
  */
-record NewLayer(LayerId diffId, Descriptor blob) {
+record NewLayer(LayerId diffId, Descriptor blob, long tarBytes) {
     /** Writes an uncompressed tar. */
     @FunctionalInterface
     interface TarSource {
@@ -37,20 +38,23 @@ record NewLayer(LayerId diffId, Descriptor blob) {
         Path file = session.newFile();
         MessageDigest plain = Digest.newSha256();
         MessageDigest packed = Digest.newSha256();
+        long tarBytes;
         try (OutputStream stored = new Digesting(Files.newOutputStream(file), packed, _ -> {});
-                LayerEncoder encoder = new LayerEncoder(compression, stored)) {
-            source.writeTo(new Digesting(
+                OutputStream encoder = compression.encoder(stored)) {
+            Digesting tar = new Digesting(
                     encoder,
                     plain,
                     count -> progress.report(
-                            new Progress(operation, "compressing", "new layer", count, -1, "bytes", false))));
+                            new Progress(operation, "compressing", "new layer", count, -1, "bytes", false)));
+            source.writeTo(tar);
+            tarBytes = tar.count;
         }
         Digest digest = Digest.of(packed.digest());
         session.adopt(file, digest);
         LayerId diffId = new LayerId(Digest.of(plain.digest()));
         long size = Files.size(session.find(digest).orElseThrow());
         progress.report(new Progress(operation, "compressing", diffId.toString(), size, size, "bytes", true));
-        return new NewLayer(diffId, Descriptor.of(compression.mediaType(), digest, size));
+        return new NewLayer(diffId, Descriptor.of(compression.mediaType(), digest, size), tarBytes);
     }
 
     /** Told how many bytes have passed, once a mebibyte. */

@@ -11,7 +11,7 @@ import java.util.List;
  * @param untagged names that are gone
  * @param deletedImages IDs of images that are gone
  * @param deletedBlobs blobs that are gone
- * @param freedBytes size of those blobs
+ * @param freedBytes size of those blobs and of the unpacked layers that are gone, as recorded when they were unpacked
  * @param deletedSnapshots unpacked layers that are gone
  * @param keptSnapshots unpacked layers that no image needs but which are in use, by a container for example
  */

@@ -1,8 +1,11 @@
 package io.jfs.image;
 
+import io.jfs.core.ChainId;
+import io.jfs.core.LayerId;
 import io.jfs.core.SnapshotInfo;
 import io.jfs.core.SnapshotKey;
 import io.jfs.core.SnapshotKind;
+import io.jfs.core.Usage;
 import io.jfs.core.store.Filter;
 import io.jfs.core.store.SnapshotBusyException;
 import io.jfs.core.store.SnapshotNotFoundException;
@@ -43,8 +46,9 @@ final class SnapshotReaper {
      *
      * @param removed gone
      * @param kept needed by no image, but in use
+     * @param bytes what those that are gone were recorded to occupy
      */
-    record Reaped(List<SnapshotKey> removed, List<SnapshotKey> kept) {}
+    record Reaped(List<SnapshotKey> removed, List<SnapshotKey> kept, long bytes) {}
 
     /** @param candidates chains, each after those that it is built upon */
     Reaped reap(List<SnapshotKey> candidates) throws IOException {
@@ -54,17 +58,37 @@ final class SnapshotReaper {
         }
         List<SnapshotKey> removed = new ArrayList<>();
         List<SnapshotKey> kept = new ArrayList<>();
+        long bytes = 0;
         try (ChainLocks locks = new ChainLocks(root.locks(), store.driver().name())) {
             for (SnapshotKey chain : candidates.reversed()) {
-                if (!needed.contains(chain) && store.find(chain).isPresent()) {
-                    (remove(chain, chain, locks) ? removed : kept).add(chain);
+                if (needed.contains(chain)) {
+                    continue;
+                }
+                Optional<Usage> usage = usage(chain);
+                if (usage.isEmpty()) {
+                    continue;
+                }
+                if (remove(chain, chain, locks)) {
+                    removed.add(chain);
+                    bytes += usage.get().bytes();
+                } else {
+                    kept.add(chain);
                 }
             }
         }
         if (!removed.isEmpty()) {
             store.cleanup();
         }
-        return new Reaped(removed, kept);
+        return new Reaped(removed, kept, bytes);
+    }
+
+    /** Empty if there is no such snapshot. */
+    private Optional<Usage> usage(SnapshotKey chain) throws IOException {
+        try {
+            return Optional.of(store.usage(chain));
+        } catch (SnapshotNotFoundException _) {
+            return Optional.empty();
+        }
     }
 
     private boolean remove(SnapshotKey chain, SnapshotKey snapshot, ChainLocks locks) throws IOException {
@@ -144,6 +168,15 @@ final class SnapshotReaper {
             }
         }
         return false;
+    }
+
+    /** What unpacked layers were recorded to occupy. */
+    static long unpackedSize(List<LayerId> diffIds, SnapshotStore store) throws IOException {
+        long bytes = 0;
+        for (ChainId chain : ChainId.chainOf(diffIds)) {
+            bytes += store.usage(SnapshotKey.of(chain)).bytes();
+        }
+        return bytes;
     }
 
     /** The chains of an image, bottom first. */

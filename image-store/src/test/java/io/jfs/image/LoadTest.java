@@ -76,7 +76,21 @@ class LoadTest {
         Path layout = TestImage.write(image.layout("v1.0"), directory.resolve("busybox"));
         assertLoaded(
                 store.load(ImageSource.parse("oci:" + layout + ":v1.0", System.in), options()),
-                "docker.io/library/busybox:v1.0");
+                "localhost/busybox:v1.0");
+    }
+
+    @Test
+    void latest_alone_gets_the_name_of_the_archive() throws Exception {
+        Path archive = file("alpine.oci.tar", TestImage.tar(image.layout("latest")));
+        assertLoaded(
+                store.load(ImageSource.parse("oci-archive:" + archive, System.in), options()),
+                "localhost/alpine:latest");
+    }
+
+    @Test
+    void a_name_alone_is_local_and_the_latest_as_with_podman() throws Exception {
+        Path archive = file("small.tar", TestImage.tar(image.layout("big")));
+        assertLoaded(store.load(ImageSource.parse(archive.toString(), System.in), options()), "localhost/big:latest");
     }
 
     @Test

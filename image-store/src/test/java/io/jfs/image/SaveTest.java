@@ -94,7 +94,7 @@ class SaveTest {
             assertThat(loaded)
                     .flatExtracting(Image::references)
                     .extracting(Reference::familiar)
-                    .containsExactlyInAnyOrder("small:latest", "layout:two");
+                    .containsExactlyInAnyOrder("small:latest", "localhost/two:latest");
         }
         try (Stream<Path> files = Files.list(layout)) {
             assertThat(files.map(file -> file.getFileName().toString()))

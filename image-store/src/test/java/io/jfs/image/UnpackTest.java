@@ -10,6 +10,7 @@ import io.jfs.core.SnapshotInfo;
 import io.jfs.core.SnapshotKey;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.image.oci.MediaTypes;
+import io.jfs.image.oci.Reference;
 import io.jfs.image.transport.ImageSource;
 import io.jfs.linux.Fd;
 import io.jfs.testkit.RequiresOverlay;
@@ -296,6 +297,37 @@ class UnpackTest {
         snapshots.remove(container);
         assertThat(store.images.prune(false, Optional.of(snapshots)).deletedSnapshots())
                 .containsExactly(image.topSnapshot());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "vfs"})
+    void the_size_is_what_the_layers_take_unpacked(String driver) throws Exception {
+        SnapshotStore snapshots = store.snapshots(driver);
+        byte[] zeros = new byte[1 << 20];
+        byte[] base = new TarBuilder().file("zeros", zeros, _ -> {}).build();
+        byte[] archive = TestImage.tar(
+                TestImage.of(base, new TarBuilder().file("top", "t").build()).layout("sized:1"));
+        Image packed = store.loadStream(archive, options()).getFirst();
+        assertThat(packed.unpackedSize()).isEmpty();
+        assertThat(packed.size()).isEqualTo(packed.contentSize()).isLessThan(10_000);
+        Image loaded =
+                store.loadStream(archive, options().withUnpackInto(snapshots)).getFirst();
+        assertThat(loaded.size()).isEqualTo((1 << 20) + 4096);
+        assertThat(store.images.resolve("sized:1").size()).isEqualTo(loaded.size());
+        store.images.tag(loaded, Reference.parse("again:1"));
+        store.images.untag(Reference.parse("sized:1"));
+        assertThat(store.images.resolve("again:1").size()).isEqualTo(loaded.size());
+
+        long content = loaded.contentSize();
+        RemoveResult removed = store.images.remove("again:1", false, Optional.of(snapshots));
+        assertThat(removed.freedBytes()).isEqualTo(content + loaded.size());
+    }
+
+    @Test
+    void an_image_unpacked_later_gets_its_size_then() throws Exception {
+        Image image = store.loadSmall();
+        store.images.unpack(image, store.snapshots("overlay"), ProgressListener.NONE);
+        assertThat(store.images.resolve("small").unpackedSize()).hasValue(5 * 4096);
     }
 
     @Test

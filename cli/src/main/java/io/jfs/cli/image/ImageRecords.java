@@ -47,8 +47,8 @@ final class ImageRecords {
                 "ID", truncate ? image.id().shortHex() : image.id().toString(),
                 "CreatedSince", HumanAge.since(created, now),
                 "CreatedAt", created.toString(),
-                "Size", HumanSize.of(image.contentSize()),
-                "SizeBytes", image.contentSize(),
+                "Size", HumanSize.of(image.size()),
+                "SizeBytes", image.size(),
                 "Platform", image.platform().toString(),
                 "Layers", image.layers().size());
     }

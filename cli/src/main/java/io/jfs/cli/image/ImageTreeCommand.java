@@ -30,7 +30,7 @@ final class ImageTreeCommand extends JfsCommand {
         List<Image> all = session.images().images();
         out().line("Image ID: " + found.id().shortHex());
         out().line("Tags:     " + names(found));
-        out().line("Size:     " + HumanSize.of(found.contentSize()));
+        out().line("Size:     " + HumanSize.of(found.size()));
         out().line("Image Layers");
         List<Optional<Integer>> steps = found.config().historyOfLayers();
         for (int i = 0; i < found.layers().size(); i++) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = "List images. SIZE is what the image takes as it is stored, compressed.",
+        description = "List images. SIZE is what the layers take unpacked, or compressed if they never were unpacked.",
         footer = {"", "Example:", "  jfs images --format '{{.Repository}}:{{.Tag}} {{.Size}}'"})
 final class ImagesCommand extends JfsCommand {
     private static final Set<String> VERBS = Set.of("ls", "list", "rm", "prune", "tree", "inspect", "history");

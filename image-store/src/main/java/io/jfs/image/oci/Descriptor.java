@@ -20,6 +20,9 @@ public record Descriptor(String mediaType, Digest digest, long size, ObjectNode 
     /** The annotation in which containerd and Docker keep the full reference. */
     public static final String CONTAINERD_NAME = "io.containerd.image.name";
 
+    /** The annotation in which jfs keeps how many bytes the layers of an image take unpacked. */
+    public static final String UNPACKED_SIZE = "io.jfs.image.unpacked-size";
+
     /** A descriptor without annotations. */
     public static Descriptor of(String mediaType, Digest digest, long size) {
         ObjectNode json = Json.object()

@@ -9,21 +9,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a source's images are called.
  *
- * <p>containerd's annotation holds a full reference. OCI's {@code ref.name} holds one too where jfs, podman or skopeo
- * wrote it; by its specification it is only a tag, such as {@code v1.0}, and then the name is that of the directory or
- * archive. A Docker archive beside an OCI layout gives the names that the layout lacks.
+ * <p>containerd's annotation holds a full reference. OCI's {@code ref.name} often holds one too; if it is one word it
+ * means what podman takes it for, {@code localhost/WORD:latest}. But a word that can only be a tag, {@code latest} or
+ * one that begins like a version ({@code 3.19}, {@code v1.0}), is the tag of what the directory or archive is called:
+ * {@code localhost/FILE:TAG}. A Docker archive beside an OCI layout gives the names that the layout lacks.
  */
 final class ImageNames {
+    private static final String LOCAL = "localhost/";
+    private static final Pattern TAG = Pattern.compile("latest|v?[0-9].*");
+
     private final Optional<String> base;
     private final Map<Digest, List<Reference>> byConfig = new HashMap<>();
 
     /** @param fileName the last component of the source's path; empty for a stream */
     ImageNames(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT).replaceFirst("\\.(tar|tgz|oci)(\\.(gz|zst|zstd))?$", "");
+        String name = fileName.toLowerCase(Locale.ROOT)
+                .replaceFirst("(\\.oci|\\.docker)?\\.(tar|tgz|oci)(\\.(gz|zst|zstd))?$", "");
         this.base = parse(name + ":x").isPresent() ? Optional.of(name) : Optional.empty();
     }
 
@@ -47,10 +53,14 @@ final class ImageNames {
         if (name.isEmpty()) {
             return List.of();
         }
-        boolean tagOnly = name.get().indexOf('/') < 0 && name.get().indexOf(':') < 0;
-        Optional<Reference> reference =
-                tagOnly && base.isPresent() ? parse(base.get() + ":" + name.get()) : parse(name.get());
-        return reference.stream().toList();
+        boolean word = name.get().indexOf('/') < 0 && name.get().indexOf(':') < 0;
+        return (word ? local(name.get()) : parse(name.get())).stream().toList();
+    }
+
+    private Optional<Reference> local(String word) {
+        Optional<Reference> asTag = base.flatMap(name -> parse(LOCAL + name + ":" + word));
+        Optional<Reference> asName = parse(LOCAL + word + ":latest");
+        return TAG.matcher(word).matches() ? asTag.or(() -> asName) : asName.or(() -> asTag);
     }
 
     /** Whether an entry is what a person calls by this name. */
