@@ -55,6 +55,9 @@ final class AttributeOps {
             }
             stat = real.stat();
         }
+        if (node.directory != null) {
+            node.directory.attributesChanged();
+        }
         context.fill(node, stat, out);
     }
 

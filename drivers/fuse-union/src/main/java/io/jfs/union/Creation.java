@@ -2,6 +2,7 @@ package io.jfs.union;
 
 import io.jfs.linux.Devices;
 import io.jfs.linux.Errno;
+import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.FileStat;
 import io.jfs.linux.FileType;
@@ -95,16 +96,11 @@ final class Creation {
         directory.lock.lock();
         try (Pin at = upper.pin()) {
             directory.requireThere();
-            linking.requireFree(parent, directory, name);
-            boolean hidden = Whiteouts.isThere(at.fd(), name);
-            boolean opaque = FileType.ofMode(mode) == FileType.DIRECTORY && (hidden || upper.hasAufsWhiteout(name));
-            NewFileAttributes.Plan plan = attributes.plan(upper, at.fd(), mode, caller);
-            if (hidden || opaque) {
-                makeStaged(at.fd(), name, plan, maker, hidden, opaque);
-            } else {
-                makeInPlace(at.fd(), name, plan, maker);
+            NewFileAttributes.Plan plan = attributes.plan(upper, at.fd(), directory.upperStat(at.fd()), mode, caller);
+            if (!makeWhereNothingIs(directory, at.fd(), name, plan, maker)) {
+                linking.requireFree(parent, directory, name);
+                makeInPlaceOfWhiteout(upper, at.fd(), name, plan, maker);
             }
-            Whiteouts.removeAufs(upper, at.fd(), name);
             directory.changed();
             stat = Stat.statAt(at.fd(), name);
             node = stat.isDirectory()
@@ -116,6 +112,36 @@ final class Creation {
         }
         context.fill(node, stat, out);
         return node.id;
+    }
+
+    /** Lets the upper itself say that it has nothing at the name; false if it has, or something below shows there. */
+    private boolean makeWhereNothingIs(
+            UnionDirectory directory, Fd upper, String name, NewFileAttributes.Plan plan, Maker maker)
+            throws IOException {
+        if (context.layers.marks().readsAufs() || Search.findBelow(context.layers, directory, name) != null) {
+            return false;
+        }
+        try {
+            makeInPlace(upper, name, plan, maker);
+            return true;
+        } catch (ErrnoException e) {
+            if (e.is(Errno.EEXIST)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void makeInPlaceOfWhiteout(
+            LayerDirectory upper, Fd open, String name, NewFileAttributes.Plan plan, Maker maker) throws IOException {
+        boolean hidden = Whiteouts.isThere(open, name);
+        boolean opaque = plan.isDirectory() && (hidden || upper.hasAufsWhiteout(name));
+        if (hidden || opaque) {
+            makeStaged(open, name, plan, maker, hidden, opaque);
+        } else {
+            makeInPlace(open, name, plan, maker);
+        }
+        Whiteouts.removeAufs(upper, open, name);
     }
 
     private void makeInPlace(Fd upper, String name, NewFileAttributes.Plan plan, Maker maker) throws IOException {
@@ -165,8 +191,8 @@ final class Creation {
         parent.requireDirectory().requireThere();
         Fd file;
         try (Pin at = upper.pin()) {
-            NewFileAttributes.Plan plan =
-                    attributes.plan(upper, at.fd(), FileType.REGULAR.bits() | (mode & 07777), caller);
+            NewFileAttributes.Plan plan = attributes.plan(
+                    upper, at.fd(), Stat.stat(at.fd()), FileType.REGULAR.bits() | (mode & 07777), caller);
             file = Open.openAt(at.fd(), ".", Open.O_TMPFILE | Open.O_RDWR, plan.permissions());
             attributes.apply(plan, new DescriptorFile(file));
         }

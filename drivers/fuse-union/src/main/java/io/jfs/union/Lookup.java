@@ -146,7 +146,11 @@ final class Lookup {
 
     /** A node for a file in the upper that was just made; retained once and not attached. */
     Node makeUpper(RealFile file, FileStat stat) {
-        return makeFile(file, stat, true, Optional.empty());
+        Node node = makeFile(file, stat, true, Optional.empty());
+        synchronized (node) {
+            node.hasNoCapabilities = true;
+        }
+        return node;
     }
 
     /** A node for a directory in the upper that was just made; retained once and not attached. */

@@ -3,7 +3,6 @@ package io.jfs.union;
 import io.jfs.linux.Fd;
 import io.jfs.linux.FileStat;
 import io.jfs.linux.FileType;
-import io.jfs.linux.Stat;
 import io.jfs.linux.Xattr;
 import io.jfs.union.layer.EntryAt;
 import io.jfs.union.layer.LayerDirectory;
@@ -50,10 +49,15 @@ final class NewFileAttributes {
         }
     }
 
-    Plan plan(LayerDirectory directory, Fd open, int mode, Caller caller) throws IOException {
+    /**
+     * What a new file shall get.
+     *
+     * @param open the directory where it is made
+     * @param parent the attributes of that
+     */
+    Plan plan(LayerDirectory directory, Fd open, FileStat parent, int mode, Caller caller) throws IOException {
         Optional<byte[]> acl = directory.marks().hasDefaultAcl() ? Xattr.get(open, DEFAULT_ACL) : Optional.empty();
         int permitted = acl.isPresent() || FileType.ofMode(mode) == FileType.SYMLINK ? mode : mode & ~caller.umask();
-        FileStat parent = Stat.stat(open);
         int uid = context.options.uids().toDisk(caller.uid());
         if ((parent.permissions() & S_ISGID) == 0) {
             return new Plan(permitted, uid, context.options.gids().toDisk(caller.gid()), acl);

@@ -57,6 +57,12 @@ final class Node {
     /** Whether it is known to have no extended attributes at all; only of lower files. */
     volatile boolean hasNoXattrs;
 
+    /**
+     * Whether it is known to have no capabilities, which the kernel asks for before the first write and at each chown;
+     * only of files in the upper. Changed with the monitor held.
+     */
+    volatile boolean hasNoCapabilities;
+
     /** Passthrough; all guarded by {@link #copyUp}. */
     int backing;
 

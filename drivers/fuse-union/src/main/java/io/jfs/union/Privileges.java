@@ -11,7 +11,10 @@ final class Privileges {
 
     private Privileges() {}
 
-    /** Clears set-user-id, and set-group-id of an executable, of a file in the upper. The capabilities have gone with the change. */
+    /**
+     * Clears set-user-id, and set-group-id of an executable, of a file in the upper. The capabilities have gone with
+     * the change.
+     */
     static void kill(Node node) throws IOException {
         synchronized (node) {
             RealFile real = node.real();

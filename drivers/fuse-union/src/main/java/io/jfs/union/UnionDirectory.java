@@ -1,6 +1,9 @@
 package io.jfs.union;
 
 import io.jfs.linux.Errno;
+import io.jfs.linux.Fd;
+import io.jfs.linux.FileStat;
+import io.jfs.linux.Stat;
 import io.jfs.union.index.IndexDirectory;
 import io.jfs.union.layer.LayerDirectory;
 import java.io.IOException;
@@ -33,6 +36,9 @@ final class UnionDirectory {
 
     /** The next cookie that no name had; guarded by lock. */
     long nextCookie = Listing.FIRST_COOKIE;
+
+    /** Mode and owner in the upper, if they are known; guarded by lock. */
+    private @Nullable FileStat upperStat;
 
     /** Whether it was removed: nothing can be made in it; written under lock. */
     volatile boolean isRemoved;
@@ -71,6 +77,37 @@ final class UnionDirectory {
     /** Whether it is known without looking, and without garbage, that there is no such entry. */
     boolean isKnownAbsent(Name name) {
         return upper == null && index != null && name.find(index) < 0;
+    }
+
+    /**
+     * The attributes of the directory in the upper, which is open; of these only mode and owner count. With lock held.
+     */
+    FileStat upperStat(Fd open) throws IOException {
+        FileStat known = upperStat;
+        if (known == null) {
+            known = Stat.stat(open);
+            upperStat = known;
+        }
+        return known;
+    }
+
+    /** Says that mode or owner may have changed, once they have. */
+    void attributesChanged() {
+        lock.lock();
+        try {
+            upperStat = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that extended attributes have changed in the upper: a default ACL came or went, an ACL changed the mode. */
+    void xattrsChanged() {
+        attributesChanged();
+        LayerDirectory there = upper;
+        if (there != null) {
+            there.marksChanged();
+        }
     }
 
     /** The upper directory, after copy-up. */

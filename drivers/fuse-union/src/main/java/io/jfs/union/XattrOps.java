@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** Extended attributes; overlay's own do not exist for the union's users. */
 final class XattrOps {
+    private static final String CAPABILITIES = "security.capability";
     private static final int CREATE = 1; // XATTR_CREATE, linux/xattr.h
     private static final int REPLACE = 2; // XATTR_REPLACE
 
@@ -50,14 +51,26 @@ final class XattrOps {
             return Optional.empty();
         }
         if (node.isUpper()) {
-            synchronized (node) {
-                return node.real().xattr(name);
-            }
+            return getUpper(node, name);
         }
         if (node.hasNoXattrs || !listLower(node).contains(name)) {
             return Optional.empty();
         }
         return node.real().xattr(name);
+    }
+
+    private static Optional<byte[]> getUpper(Node node, String name) throws IOException {
+        boolean capabilities = name.equals(CAPABILITIES);
+        if (capabilities && node.hasNoCapabilities) {
+            return Optional.empty();
+        }
+        synchronized (node) {
+            Optional<byte[]> value = node.real().xattr(name);
+            if (capabilities) {
+                node.hasNoCapabilities = value.isEmpty();
+            }
+            return value;
+        }
     }
 
     void set(Node node, String name, byte[] value, int flags) throws IOException {
@@ -73,7 +86,11 @@ final class XattrOps {
         }
         copyUp.copyUp(node, true);
         synchronized (node) {
+            node.hasNoCapabilities = false;
             node.real().setXattr(name, value);
+        }
+        if (node.directory != null) {
+            node.directory.xattrsChanged();
         }
     }
 
@@ -89,6 +106,9 @@ final class XattrOps {
         copyUp.copyUp(node, true);
         synchronized (node) {
             node.real().removeXattr(name);
+        }
+        if (node.directory != null) {
+            node.directory.xattrsChanged();
         }
     }
 

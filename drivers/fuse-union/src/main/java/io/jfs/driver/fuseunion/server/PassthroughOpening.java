@@ -9,8 +9,8 @@ import io.jfs.union.Union;
 import java.io.IOException;
 
 /**
- * The kernel itself reads and writes the real files. Such files have no handle: whatever still reaches us comes by node. Those
- * that cannot be opened so have one.
+ * The kernel itself reads and writes the real files. Such files have no handle: whatever still reaches us comes by
+ * node. Those that cannot be opened so have one.
  */
 final class PassthroughOpening implements Opening {
     private static final System.Logger LOG = System.getLogger(PassthroughOpening.class.getName());

@@ -124,12 +124,10 @@ public final class UnionHandler implements FuseHandler {
             change.size(set.size());
         }
         if (set.has(SetattrMask.ATIME)) {
-            change.atime(
-                    set.atimeSeconds(), set.has(SetattrMask.ATIME_NOW) ? UTIME_NOW : set.atimeNanos());
+            change.atime(set.atimeSeconds(), set.has(SetattrMask.ATIME_NOW) ? UTIME_NOW : set.atimeNanos());
         }
         if (set.has(SetattrMask.MTIME)) {
-            change.mtime(
-                    set.mtimeSeconds(), set.has(SetattrMask.MTIME_NOW) ? UTIME_NOW : set.mtimeNanos());
+            change.mtime(set.mtimeSeconds(), set.has(SetattrMask.MTIME_NOW) ? UTIME_NOW : set.mtimeNanos());
         }
         return change.killPrivileges(set.has(SetattrMask.KILL_SUIDGID));
     }
@@ -146,8 +144,7 @@ public final class UnionHandler implements FuseHandler {
     @Override
     public void symlink(FuseRequest request, FuseName name, FuseName target, EntryReply reply) throws IOException {
         Scratch mine = scratch.get();
-        union.makeSymlink(
-                request.node(), mine.name(name), target.toString(), caller(request, 0), mine.attributes);
+        union.makeSymlink(request.node(), mine.name(name), target.toString(), caller(request, 0), mine.attributes);
         found(mine.attributes, reply);
     }
 
@@ -248,8 +245,8 @@ public final class UnionHandler implements FuseHandler {
     }
 
     /**
-     * The kernel keeps the mode that it has seen, also when it asks a write to change it. Without an offset this takes no
-     * lock there which the request under way could hold.
+     * The kernel keeps the mode that it has seen, also when it asks a write to change it. Without an offset this takes
+     * no lock there which the request under way could hold.
      */
     private void modeChanged(long node) throws IOException {
         FuseConnection known = connection;

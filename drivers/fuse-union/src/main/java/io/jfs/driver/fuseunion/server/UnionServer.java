@@ -20,7 +20,8 @@ public final class UnionServer {
      * upper the mount is read-only; ACLs need extended attributes; and {@link OpenMode#AUTO} means
      *
      * <ul>
-     *   <li>{@link OpenMode#ZERO} for a read-only mount: what was read once costs no request again
+     *   <li>{@link OpenMode#ZERO} for a read-only mount: what was read once costs no request again. The price, a second
+     *       copy in the page cache, is that of its reading; there are no writes, which would be slower
      *   <li>{@link OpenMode#PASSTHROUGH} for one that can be changed, if the kernel and our privileges allow it
      *   <li>else {@link OpenMode#CACHED}
      * </ul>

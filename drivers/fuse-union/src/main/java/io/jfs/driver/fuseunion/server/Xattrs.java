@@ -7,11 +7,11 @@ import io.jfs.linux.Errno;
 import io.jfs.linux.NativePath;
 import io.jfs.union.AttributeChange;
 import io.jfs.union.Attributes;
+import io.jfs.union.Name;
 import io.jfs.union.Union;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,12 +23,12 @@ final class Xattrs {
     private static final int PERMISSIONS = 07777;
 
     /** Those that the kernel asks for by itself, for almost every file: their names are not made anew each time. */
-    private static final List<Known> KNOWN =
-            List.of(new Known("security.capability"), new Known(ACL_PREFIX + "access"), new Known(ACL_PREFIX + "default"));
+    private static final List<Known> KNOWN = List.of(
+            new Known("security.capability"), new Known(ACL_PREFIX + "access"), new Known(ACL_PREFIX + "default"));
 
-    private record Known(String name, byte[] bytes) {
-        Known(String name) {
-            this(name, name.getBytes(StandardCharsets.US_ASCII));
+    private record Known(String text, Name bytes) {
+        Known(String text) {
+            this(text, Name.of(text));
         }
     }
 
@@ -53,8 +53,9 @@ final class Xattrs {
 
     private static String spelt(FuseName from) {
         for (int i = 0; i < KNOWN.size(); i++) {
-            if (from.contentEquals(KNOWN.get(i).bytes)) {
-                return KNOWN.get(i).name;
+            Known known = KNOWN.get(i);
+            if (from.contentEquals(known.bytes.array(), 0, known.bytes.length())) {
+                return known.text;
             }
         }
         return from.toString();

@@ -34,7 +34,8 @@ class HandlerAllocationTest {
         }
         handler = new UnionHandler(Union.open(UnionOptions.readOnly(List.of(lower))), UnionHandlerOptions.DEFAULT);
         requests = new Requests(handler);
-        assertThat(requests.send(Opcode.LOOKUP, Union.ROOT, Requests.name("file1"))).isPositive();
+        assertThat(requests.send(Opcode.LOOKUP, Union.ROOT, Requests.name("file1")))
+                .isPositive();
         file = requests.node();
     }
 

@@ -72,26 +72,40 @@ class KilledServerTest {
                 .start();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
-            assertThat(out.readLine()).as(Files.readString(directory.resolve("server.log"))).isEqualTo("ready");
+            assertThat(out.readLine())
+                    .as(Files.readString(directory.resolve("server.log")))
+                    .isEqualTo("ready");
         }
         return server;
     }
 
-    /** Each line is written after the operation that it names, so that it was complete when the server died. */
-    private Process work(Path log) throws IOException {
+    /**
+     * Each line is written after the operation that it names, so that it was complete when the server died. The server
+     * is killed from the side while the operation after so many runs.
+     */
+    private Process work(Path log, Process server, int operations) throws IOException {
         String script = """
                 cd "$0" || exit 1
+                n=0
+                did() {
+                    echo "$*" >> "$log"
+                    n=$((n + 1))
+                    [ $n != "$operations" ] || kill -9 "$server" &
+                }
+                log=$1 server=$2 operations=$3
                 i=0
                 while [ $i -lt 60 ]; do
                     d=dir$((i % 5))
-                    echo "appended $i" >> $d/file$i && echo "append $i" >> "$1" || exit
+                    echo "appended $i" >> $d/file$i && did append $i || exit
                     i=$((i + 1))
-                    echo "new $i" > $d/new$i && echo "create $i" >> "$1" || exit
-                    mv $d/new$i moved$i && echo "move $i" >> "$1" || exit
-                    [ $((i % 3)) != 0 ] || { rm $d/file$((i - 1)) && echo "remove $((i - 1))" >> "$1" || exit; }
+                    echo "new $i" > $d/new$i && did create $i || exit
+                    mv $d/new$i moved$i && did move $i || exit
+                    [ $((i % 3)) != 0 ] || { rm $d/file$((i - 1)) && did remove $((i - 1)) || exit; }
                 done
                 """;
-        return new ProcessBuilder("sh", "-c", script, mountPoint.toString(), log.toString())
+        List<String> command =
+                List.of("sh", "-c", script, mountPoint.toString(), log.toString(), server.pid() + "", operations + "");
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("work.log").toFile())
                 .start();
@@ -105,7 +119,11 @@ class KilledServerTest {
             Path log = Files.writeString(directory.resolve("done" + round), "");
             killDuringWork(mode, log, 1 + random.nextInt(150));
             check(mode == OpenMode.ZERO ? OpenMode.PASSTHROUGH : OpenMode.ZERO, Files.readAllLines(log));
-            MountedUnion.run(List.of("rm", "-r", directory.resolve("upper").toString(), directory.resolve("work").toString()));
+            MountedUnion.run(List.of(
+                    "rm",
+                    "-r",
+                    directory.resolve("upper").toString(),
+                    directory.resolve("work").toString()));
         }
     }
 
@@ -113,12 +131,8 @@ class KilledServerTest {
     private void killDuringWork(OpenMode mode, Path log, int operations) throws Exception {
         Process server = serve(mode);
         try {
-            Process worker = work(log);
-            while (worker.isAlive() && Files.readAllLines(log).size() < operations) {
-                Thread.onSpinWait();
-            }
-            server.destroyForcibly().waitFor();
-            worker.waitFor();
+            work(log, server, operations).waitFor();
+            assertThat(server.waitFor()).as("exit of the killed server").isEqualTo(128 + 9);
         } finally {
             server.destroyForcibly().waitFor();
             MountedUnion.run(List.of("umount", "-l", mountPoint.toString()));
@@ -128,10 +142,12 @@ class KilledServerTest {
     private void check(OpenMode mode, List<String> done) throws Exception {
         try (MountedUnion mount = MountedUnion.at(directory).mount(mode);
                 Stream<Path> left = Files.list(directory.resolve("work/work"))) {
-            assertThat(left.filter(path -> !path.getFileName().toString().equals("incompat"))).isEmpty();
+            assertThat(left.filter(path -> !path.getFileName().toString().equals("incompat")))
+                    .isEmpty();
             for (String line : done) {
-                int i = Integer.parseInt(line.split(" ")[1]);
-                switch (line.split(" ")[0]) {
+                int space = line.indexOf(' ');
+                int i = Integer.parseInt(line.substring(space + 1));
+                switch (line.substring(0, space)) {
                     case "append" -> {
                         if (!done.contains("remove " + i) && Files.exists(file(mount, i))) {
                             assertThat(file(mount, i)).hasContent(lower(i) + "appended " + i);

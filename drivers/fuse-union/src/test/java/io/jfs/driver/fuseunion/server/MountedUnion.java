@@ -72,8 +72,7 @@ final class MountedUnion implements AutoCloseable {
             Path mount = Files.createDirectories(directory.resolve("mount"));
             Union opened = Union.open(union);
             boolean writable = union.upper().isPresent();
-            return new MountedUnion(
-                    mount, opened, UnionServer.mount(opened, writable, handler, fuse.build(), mount));
+            return new MountedUnion(mount, opened, UnionServer.mount(opened, writable, handler, fuse.build(), mount));
         }
     }
 
@@ -126,8 +125,9 @@ final class MountedUnion implements AutoCloseable {
     }
 
     static String run(List<String> command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(new ArrayList<>(command))
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(String.join(" ", command) + ": " + output);

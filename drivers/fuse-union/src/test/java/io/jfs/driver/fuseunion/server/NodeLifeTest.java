@@ -29,7 +29,8 @@ class NodeLifeTest {
     void after_the_kernels_caches_are_dropped_only_the_root_is_known(OpenMode mode) throws Exception {
         Path lower = MountedUnion.at(directory).lower();
         for (int i = 0; i < 300; i++) {
-            Files.writeString(Files.createDirectories(lower.resolve("dir" + i % 7)).resolve("file" + i), "x");
+            Files.writeString(
+                    Files.createDirectories(lower.resolve("dir" + i % 7)).resolve("file" + i), "x");
         }
         try (MountedUnion mount = MountedUnion.at(directory).mount(mode)) {
             int atFirst = mount.union.knownNodes();

@@ -5,8 +5,8 @@ import io.jfs.testkit.PosixContract;
 import io.jfs.testkit.RequiresFuse;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A served union does what a container's root filesystem must. */
 @RequiresFuse

@@ -50,8 +50,8 @@ class ServedSemanticsTest {
     @EnumSource(names = {"PASSTHROUGH", "ZERO", "CACHED"})
     void writing_takes_set_id_bits_away_from_a_lower_program(OpenMode mode) throws Exception {
         Path lower = MountedUnion.at(directory).lower();
-        MountedUnion.run(java.util.List.of(
-                "sh", "-c", "cd " + lower + "; for f in a b c; do echo x > $f; chmod 6777 $f; done"));
+        MountedUnion.run(
+                java.util.List.of("sh", "-c", "cd " + lower + "; for f in a b c; do echo x > $f; chmod 6777 $f; done"));
         try (MountedUnion mount = mount(mode)) {
             mount.shell("cat a b c > /dev/null");
             mount.shell(AS_NOBODY + "sh -c 'exec 3<a; echo y >> a'");
@@ -78,12 +78,12 @@ class ServedSemanticsTest {
     void new_files_get_what_their_directory_hands_down(OpenMode mode) throws Exception {
         try (MountedUnion mount = mount(mode)) {
             mount.shell("umask 077; echo > a; mkdir b; [ \"$(stat -c %a a b | xargs)\" = '600 700' ]");
-            mount.shell("mkdir d; setfacl -d -m u:65534:rwx,o::r d; umask 077; echo > d/a; mkdir d/b");
+            mount.shell("mkdir d; echo > d/before; setfacl -d -m u:65534:rwx,o::r d; umask 077; echo > d/a; mkdir d/b");
             assertThat(mount.shell("getfacl -cn d/a")).contains("user:65534:rwx", "mask::rw-", "other::r--");
             assertThat(mount.shell("getfacl -cn d/b")).contains("default:user:65534:rwx");
             assertThat(mount.shell("chmod 700 d; " + "setfacl -m u:65534:x d; chmod 711 .; " + AS_NOBODY
-                            + "sh -c 'test -x d && test ! -w d' && echo yes")
-                    .strip())
+                                    + "sh -c 'test -x d && test ! -w d' && echo yes")
+                            .strip())
                     .isEqualTo("yes");
         }
     }
@@ -108,7 +108,8 @@ class ServedSemanticsTest {
             mount.shell("echo x > a; ls -l a; ! setfattr -n user.a -v b a");
             mount.startCounting();
             mount.shell("for i in 1 2 3; do echo x > new$i; done; ls -l . > /dev/null; ! getfattr -n user.a a 2>&1");
-            assertThat(mount.requests().keySet()).noneMatch(opcode -> opcode.name().contains("XATTR"));
+            assertThat(mount.requests().keySet())
+                    .noneMatch(opcode -> opcode.name().contains("XATTR"));
         }
     }
 
@@ -126,12 +127,13 @@ class ServedSemanticsTest {
     void a_volatile_union_is_asked_to_sync_only_once() throws Exception {
         MountedUnion.Place place = MountedUnion.at(directory);
         UnionOptions union = place.options().withVolatile(true);
-        try (MountedUnion mount = place.mount(
-                union, UnionHandlerOptions.DEFAULT, MountedUnion.Place.fuse(OpenMode.PASSTHROUGH))) {
+        try (MountedUnion mount =
+                place.mount(union, UnionHandlerOptions.DEFAULT, MountedUnion.Place.fuse(OpenMode.PASSTHROUGH))) {
             mount.shell("echo x > a; sync a; sync .");
             mount.startCounting();
             mount.shell("sync a; sync a; sync .");
-            assertThat(mount.requests().keySet()).noneMatch(opcode -> opcode.name().startsWith("FSYNC"));
+            assertThat(mount.requests().keySet())
+                    .noneMatch(opcode -> opcode.name().startsWith("FSYNC"));
         }
     }
 
@@ -151,9 +153,12 @@ class ServedSemanticsTest {
         MountedUnion.Place place = MountedUnion.at(directory);
         Path memory = Files.createDirectory(directory.resolve("memory"));
         Path lower = place.lower();
-        MountedUnion.run(java.util.List.of("sh", "-c", "mount -t tmpfs tmpfs " + memory + " && cd " + memory
-                + " && mkdir l u w && echo -n lower > l/a && mount -t overlay o -o lowerdir=l,upperdir=u,workdir=w "
-                + lower));
+        MountedUnion.run(java.util.List.of(
+                "sh",
+                "-c",
+                "mount -t tmpfs tmpfs " + memory + " && cd " + memory
+                        + " && mkdir l u w && echo -n lower > l/a && mount -t overlay o -o lowerdir=l,upperdir=u,workdir=w "
+                        + lower));
         try (MountedUnion mount = place.mount(OpenMode.PASSTHROUGH)) {
             assertThat(mount.read("a")).isEqualTo("lower");
             mount.shell("exec 3<a; echo -n upper > a; cat a; echo x > new; cat new");

@@ -54,24 +54,30 @@ class SeveralFileSystemsTest {
         UnionOptions options =
                 UnionOptions.of(List.of(memories.get(0), place.lower(), memories.get(1)), place.upper(), place.work());
         String before;
-        try (MountedUnion mount = place.mount(
-                options, UnionHandlerOptions.DEFAULT, MountedUnion.Place.fuse(OpenMode.PASSTHROUGH))) {
+        try (MountedUnion mount =
+                place.mount(options, UnionHandlerOptions.DEFAULT, MountedUnion.Place.fuse(OpenMode.PASSTHROUGH))) {
             before = mount.shell("find . -mindepth 1 -printf '%i %D %f\\n' | sort -k 3");
-            assertThat(before.lines().map(line -> line.split(" ")[0]).toList())
+            assertThat(before.lines().map(line -> line.split(" ", -1)[0]).toList())
                     .hasSize(3 * FILES)
                     .doesNotHaveDuplicates();
-            assertThat(before.lines().map(line -> line.split(" ")[1]).distinct()).hasSize(1);
+            assertThat(before.lines().map(line -> line.split(" ", -1)[1]).distinct())
+                    .hasSize(1);
             mount.shell("for f in *-7 *-8; do echo more >> $f; done");
             assertThat(mount.shell("find . -mindepth 1 -printf '%i %D %f\\n' | sort -k 3"))
                     .isEqualTo(before);
-            assertThat(mount.shell("ls -i | sort -k 2").lines().map(line -> line.strip().split(" ")[0]).toList())
+            assertThat(mount.shell("ls -i | sort -k 2")
+                            .lines()
+                            .map(line -> line.strip().split(" ", -1)[0])
+                            .toList())
                     .doesNotHaveDuplicates();
         }
-        try (MountedUnion again = place.mount(
-                options, UnionHandlerOptions.DEFAULT, MountedUnion.Place.fuse(OpenMode.ZERO))) {
+        try (MountedUnion again =
+                place.mount(options, UnionHandlerOptions.DEFAULT, MountedUnion.Place.fuse(OpenMode.ZERO))) {
             String now = again.shell("find . -mindepth 1 -printf '%i %f\\n' | sort -k 2");
             assertThat(now).isEqualTo(before.replaceAll("(?m)^(\\d+) \\d+ ", "$1 "));
-            assertThat(again.shell("cat lower1-7 plain-7 lower2-7 | grep -c more").strip()).isEqualTo("3");
+            assertThat(again.shell("cat lower1-7 plain-7 lower2-7 | grep -c more")
+                            .strip())
+                    .isEqualTo("3");
         }
     }
 }
