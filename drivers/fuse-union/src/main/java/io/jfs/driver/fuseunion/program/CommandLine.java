@@ -75,13 +75,12 @@ record CommandLine(
                     flags(word);
                 }
             }
-            return new CommandLine(
-                    options, operands, foreground || debug, debug, help, version, pretend, unknown);
+            return new CommandLine(options, operands, foreground || debug, debug, help, version, pretend, unknown);
         }
 
         private boolean takesValue(String word) {
             char letter = word.charAt(1);
-            return letter == 'o' || helper && (letter == 't' || letter == 'N');
+            return letter == 'o' || (helper && (letter == 't' || letter == 'N'));
         }
 
         private void value(char letter, String value) {

@@ -35,7 +35,7 @@ final class Counters {
             Object proxy, Method method, Object[] arguments, FuseSession session, PrintStream out) {
         return switch (method.getName()) {
             case "hashCode" -> System.identityHashCode(proxy);
-            case "equals" -> proxy == arguments[0];
+            case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
             case "toString" -> "handler of SIG" + SIGNAL;
             default -> {
                 print(session, out);

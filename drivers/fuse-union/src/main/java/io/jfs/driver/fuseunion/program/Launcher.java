@@ -7,11 +7,11 @@ import io.jfs.linux.Links;
 import io.jfs.linux.Open;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,10 +64,12 @@ final class Launcher {
     private static List<String> ownFiles() throws IOException {
         List<String> own = new ArrayList<>();
         own.add(Path.of(System.getProperty("java.home")).toRealPath().toString());
-        for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(part);
-            if (Files.exists(path)) {
-                own.add(Optional.ofNullable(path.toRealPath().getParent()).orElse(path).toString());
+            if (!part.isEmpty() && Files.exists(path)) {
+                own.add(Optional.ofNullable(path.toRealPath().getParent())
+                        .orElse(path)
+                        .toString());
             }
         }
         return own;

@@ -11,9 +11,11 @@ import java.util.Optional;
  *
  * @param lowers absolute, nearest first
  * @param layerIndex a file that {@link io.jfs.union.LayerIndex} made of the lowers
- * @param userXattrs {@code userxattr}: overlay's marks are in the {@code user.} namespace, whoever mounts
+ * @param userXattrs whether overlay's marks are in the {@code user.} namespace, whoever mounts
+ * @param aufsMarks whether {@code .wh.} files in layers mean whiteouts, as podman leaves them for a mount program
  * @param isVolatile nothing is synced
  * @param xattrs whether there are extended attributes at all
+ * @param hardLinkIndex overlay's {@code index}: lower hard links stay links when one of them is copied up
  * @param fuse for the kernel
  * @param trace every request is told on standard error
  * @param log where what the program has to say goes once it is in the background
@@ -27,8 +29,10 @@ record MountOptions(
         IdMap uids,
         IdMap gids,
         boolean userXattrs,
+        boolean aufsMarks,
         boolean isVolatile,
         boolean xattrs,
+        boolean hardLinkIndex,
         FuseOptions fuse,
         boolean trace,
         Optional<Path> log,

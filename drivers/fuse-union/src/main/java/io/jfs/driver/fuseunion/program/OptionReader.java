@@ -3,6 +3,7 @@ package io.jfs.driver.fuseunion.program;
 import io.jfs.fuse.dispatch.OpenMode;
 import io.jfs.fuse.dispatch.Timeouts;
 import io.jfs.fuse.transport.FuseOptions;
+import io.jfs.fuse.transport.Transport;
 import io.jfs.union.IdMap;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ final class OptionReader {
     private boolean isVolatile;
     private boolean xattrs = true;
     private boolean trace;
+    private boolean aufsMarks = true;
+    private boolean hardLinkIndex = true;
     private Optional<Path> log = Optional.empty();
 
     private OptionReader(Path base) {
@@ -75,8 +78,10 @@ final class OptionReader {
                 uids,
                 gids,
                 userXattrs,
+                aufsMarks,
                 isVolatile,
                 xattrs,
+                hardLinkIndex,
                 fuse.build(),
                 trace,
                 log,
@@ -165,16 +170,9 @@ final class OptionReader {
                 }
             }
             case "open" -> fuse.openMode(openMode(value));
-            case "transport" -> {
-                if (!value.equals("auto") && !value.equals("dev-fuse")) {
-                    throw new ProgramException(name + "=" + value + ": not one of auto, dev-fuse");
-                }
-            }
-            case "index" -> {
-                if (!value.equals("off") && !value.equals("on")) {
-                    throw new ProgramException(name + "=" + value + ": not one of on, off");
-                }
-            }
+            case "transport" -> fuse.transport(transport(value));
+            case "aufs" -> aufsMarks = onOrOff(name, value);
+            case "index" -> hardLinkIndex = onOrOff(name, value);
             default -> {
                 return false;
             }
@@ -189,6 +187,23 @@ final class OptionReader {
             case "zero" -> OpenMode.ZERO;
             case "cached" -> OpenMode.CACHED;
             default -> throw new ProgramException("open=" + value + ": not one of auto, passthrough, zero, cached");
+        };
+    }
+
+    private static Transport transport(String value) throws ProgramException {
+        for (Transport transport : Transport.values()) {
+            if (transport.toString().equals(value)) {
+                return transport;
+            }
+        }
+        throw new ProgramException("transport=" + value + ": not one of auto, dev-fuse, io-uring, libfuse");
+    }
+
+    private static boolean onOrOff(String name, String value) throws ProgramException {
+        return switch (value) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new ProgramException(name + "=" + value + ": not one of on, off");
         };
     }
 

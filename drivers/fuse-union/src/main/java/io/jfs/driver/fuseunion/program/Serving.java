@@ -72,12 +72,15 @@ final class Serving {
                         options.lowers(), options.upper().get(), options.work().get())
                 : UnionOptions.readOnly(options.lowers());
         if (options.userXattrs()) {
-            union = union.withXattrs(XattrMode.USER).withAufsMarks(true);
+            union = union.withXattrs(XattrMode.USER);
         }
         if (options.layerIndex().isPresent()) {
             union = union.withLayerIndex(options.layerIndex().get());
         }
-        return union.withIds(options.uids(), options.gids()).withVolatile(options.isVolatile());
+        return union.withAufsMarks(options.aufsMarks())
+                .withIndex(options.hardLinkIndex())
+                .withIds(options.uids(), options.gids())
+                .withVolatile(options.isVolatile());
     }
 
     private UnionHandlerOptions handler() {

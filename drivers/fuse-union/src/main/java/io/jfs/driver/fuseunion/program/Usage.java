@@ -20,12 +20,13 @@ final class Usage {
                 upperdir=DIR, workdir=DIR
                 volatile, fsync=0   sync nothing; after a crash of the machine the upper is lost
                 layerindex=FILE     remember there what the lower layers show, for the mounts to come
+                aufs=off            no layer has .wh. files: fewer directories are read
                 userxattr           overlay's marks are user. attributes, also for root
             Owners:
                 uidmapping=DISK:SEEN:COUNT[:...], gidmapping=..., squash_to_root, squash_to_uid=ID, squash_to_gid=ID
             Behaviour:
                 open=auto|passthrough|zero|cached, noxattrs=1, noacl, static_nlink, timeout=SECONDS, max_write=BYTES
-                transport=auto|dev-fuse, log=FILE, debug
+                transport=auto|dev-fuse|io-uring|libfuse, log=FILE, debug
             Mount:
                 ro, rw, [no]suid, [no]dev, [no]exec, allow_other, fsname=TEXT, subtype=TEXT
 

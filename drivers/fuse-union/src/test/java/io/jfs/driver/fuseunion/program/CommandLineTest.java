@@ -81,7 +81,8 @@ class CommandLineTest {
     @Test
     void a_mount_helper_takes_the_flags_of_mount() throws Exception {
         CommandLine line = CommandLine.parse(
-                "mount.fuse3.jfs-union", List.of("src", "/m", "-s", "-n", "-v", "-t", "fuse3.jfs-union", "-f", "-o", "ro"));
+                "mount.fuse3.jfs-union",
+                List.of("src", "/m", "-s", "-n", "-v", "-t", "fuse3.jfs-union", "-f", "-o", "ro"));
         assertThat(line.operands()).containsExactly("src", "/m");
         assertThat(line.pretend()).isTrue();
         assertThat(line.foreground()).isFalse();

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jfs.fuse.dispatch.OpenMode;
 import io.jfs.fuse.dispatch.Timeouts;
+import io.jfs.fuse.transport.Transport;
 import io.jfs.union.IdMap;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -185,12 +185,22 @@ class OptionReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "writeback=1", "xino=on", "ino32_t", "static_nlink", "context=\"system_u:object_r:x:s0\"",
-                "plugins=/p.so", "allow_root", "auto_unmount"
+                "writeback=1",
+                "xino=on",
+                "ino32_t",
+                "static_nlink",
+                "context=\"system_u:object_r:x:s0\"",
+                "plugins=/p.so",
+                "allow_root",
+                "auto_unmount"
             })
     void options_whose_absence_could_be_noticed_are_accepted_with_a_word(String option) throws Exception {
-        String name = option.split("=")[0];
-        assertThat(with(option).notes()).singleElement().asString().startsWith(name).contains("ignored");
+        String name = option.replaceFirst("=.*", "");
+        assertThat(with(option).notes())
+                .singleElement()
+                .asString()
+                .startsWith(name)
+                .contains("ignored");
     }
 
     @Test
@@ -204,9 +214,15 @@ class OptionReaderTest {
     }
 
     @Test
-    void every_option_of_the_list_is_accepted() throws Exception {
-        for (String option : List.of("transport=auto", "transport=dev-fuse", "index=on", "index=off")) {
-            assertThat(with(option).notes()).isEmpty();
+    void the_layers_index_and_marks_and_the_transport_can_be_chosen() throws Exception {
+        assertThat(with("index=on").hardLinkIndex()).isTrue();
+        assertThat(with("index=off").hardLinkIndex()).isFalse();
+        assertThat(with("layerindex=x").layerIndex()).contains(Path.of("/base/x"));
+        for (Transport transport : Transport.values()) {
+            assertThat(with("transport=" + transport).fuse().transport()).isEqualTo(transport);
         }
+        assertThatThrownBy(() -> with("transport=udp")).hasMessageContaining("auto, dev-fuse, io-uring, libfuse");
+        assertThat(with("rw").aufsMarks()).isTrue();
+        assertThat(with("aufs=off").aufsMarks()).isFalse();
     }
 }

@@ -29,8 +29,7 @@ class PlainUserTest {
     private static final String NOBODY = "65534";
 
     /** $1: what makes somebody of the command; $2: a device node. */
-    private static final String BECOME =
-            """
+    private static final String BECOME = """
             mknod "$2" c 10 229 && chmod 666 "$2" && mount --bind "$2" /dev/fuse && cd "$3" &&
             exec setpriv --reuid=65534 --regid=65534 --clear-groups $1 sh -euc '
                 jfs-union -o lowerdir=lower,upperdir=upper,workdir=work mnt

@@ -233,9 +233,10 @@ class ProgramTest {
     void what_is_ignored_is_said_on_standard_error() throws Exception {
         Outcome outcome = mount(LAYERS + ",,foo=bar,ino32_t");
         assertThat(outcome.exit()).isZero();
-        assertThat(outcome.err())
-                .isEqualTo("jfs-union: unknown option ignored: foo=bar\n"
-                        + "jfs-union: ino32_t: ignored, inode numbers have 64 bits\n");
+        assertThat(outcome.err()).isEqualTo("""
+                        jfs-union: unknown option ignored: foo=bar
+                        jfs-union: ino32_t: ignored, inode numbers have 64 bits
+                        """);
         unmount();
     }
 
@@ -291,6 +292,21 @@ class ProgramTest {
         Files.setAttribute(file, "unix:uid", 2004);
         assertThat(Files.getAttribute(directory.resolve("upper/file"), "unix:uid"))
                 .isEqualTo(5);
+        unmount();
+    }
+
+    @Test
+    void whiteouts_that_podman_leaves_as_files_hide_what_they_name() throws Exception {
+        Files.createDirectories(directory.resolve("below/opaque"));
+        Files.createFile(directory.resolve("below/gone"));
+        Files.createFile(directory.resolve("below/opaque/old"));
+        Files.createFile(directory.resolve("lower/.wh.gone"));
+        Files.createDirectory(directory.resolve("lower/opaque"));
+        Files.createFile(directory.resolve("lower/opaque/.wh..wh..opq"));
+        mount("lowerdir=lower:below");
+        assertThat(mountPoint.resolve("gone")).doesNotExist();
+        assertThat(mountPoint.resolve("opaque")).isEmptyDirectory();
+        assertThat(mountPoint).isDirectoryNotContaining("glob:**.wh.*");
         unmount();
     }
 
