@@ -8,4 +8,7 @@ module io.jfs.driver.fuseunion {
 
     exports io.jfs.driver.fuseunion.server;
     exports io.jfs.union;
+
+    provides io.jfs.core.driver.StorageDriverProvider with
+            io.jfs.driver.fuseunion.FuseUnionDriverProvider;
 }

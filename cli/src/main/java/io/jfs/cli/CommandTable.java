@@ -145,7 +145,11 @@ final class CommandTable {
                                     leaf("ls", SnapshotCommands::layers, "list"),
                                     leaf("diff", SnapshotCommands::diffLayer),
                                     leaf("usage", SnapshotCommands::layerUsage)),
-                            noun("driver", "Storage drivers", leaf("ls", SystemCommands::drivers, "list")),
+                            noun(
+                                    "driver",
+                                    "Storage drivers",
+                                    leaf("ls", SystemCommands::drivers, "list"),
+                                    leaf("init", SystemCommands::initDriver)),
                             noun(
                                     "system",
                                     "The store as a whole",

@@ -171,6 +171,13 @@ class UsageTest {
     }
 
     @Test
+    void a_driver_says_what_it_needs() {
+        assertThat(cli.jfs("driver", "init", "vfs").line()).isEqualTo("vfs: needs nothing");
+        cli.jfs("driver", "init", "nope")
+                .failsWith(1, "storage driver nope: not found; there are: overlay, fuse-union, vfs");
+    }
+
+    @Test
     void an_error_is_red_on_a_terminal_unless_colours_are_off() {
         cli.with("TERM", "xterm");
 

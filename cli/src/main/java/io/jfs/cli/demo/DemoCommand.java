@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
 public final class DemoCommand extends JfsCommand {
     private static final List<String> TOOLS = List.of("apt-get", "dpkg-deb", "tar");
 
+    private static final String WITHOUT_MOUNTING = "vfs";
+
     private final Stage.Jfs jfs;
 
     @Option(names = "--keep", description = "Keep the directory, to go on from there")
@@ -45,9 +47,10 @@ public final class DemoCommand extends JfsCommand {
             requireTool(tool);
         }
         Path directory = Files.createTempDirectory("jfs-demo-");
-        Stage stage = new Stage(session, jfs, directory, driver(directory));
+        String driver = driver(directory);
+        Stage stage = new Stage(session, jfs, directory, driver);
         try {
-            introduce(stage, directory);
+            introduce(stage, directory, driver);
             new ImageMaking(stage, directory).run();
             new Walk(stage, directory).run();
         } finally {
@@ -55,9 +58,11 @@ public final class DemoCommand extends JfsCommand {
         }
     }
 
-    private void introduce(Stage stage, Path directory) {
+    private void introduce(Stage stage, Path directory, String driver) {
         stage.say("DEMO=" + directory, "All that follows uses a store of its own, --root $DEMO/store.");
-        if (!Settings.isRoot()) {
+        if (!Settings.isRoot() && !driver.equals(WITHOUT_MOUNTING)) {
+            stage.say("You are not root. Owners and device files are left out.");
+        } else if (!Settings.isRoot()) {
             stage.say(
                     "You are not root. Mounting needs root, so the vfs driver is used: its snapshots are plain",
                     "directories, and 'jfs mount' only prints where. Owners and device files are left out.");
@@ -69,7 +74,7 @@ public final class DemoCommand extends JfsCommand {
         if (session.settings().driver().isPresent()) {
             return session.settings().driver().get().value();
         }
-        return Settings.isRoot() ? Drivers.preferred(directory).name() : "vfs";
+        return Settings.isRoot() ? Drivers.preferred(directory).name() : WITHOUT_MOUNTING;
     }
 
     private void end(Stage stage, Path directory) throws IOException {

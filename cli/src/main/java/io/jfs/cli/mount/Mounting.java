@@ -20,7 +20,6 @@ import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Links;
-import io.jfs.linux.mount.MountCalls;
 import io.jfs.linux.mount.MountInfo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,7 +179,7 @@ final class Mounting {
     void unmount(MountRecord mount, boolean lazily, boolean removeSnapshot) throws IOException {
         if (mount.mounted() && MountInfo.at(mount.target()).isPresent()) {
             if (lazily) {
-                MountCalls.unmount(mount.target().toString(), MountCalls.MNT_DETACH | MountCalls.UMOUNT_NOFOLLOW);
+                Mounter.detach(mount.target());
             } else {
                 unmountNow(mount);
             }

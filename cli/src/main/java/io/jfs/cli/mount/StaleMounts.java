@@ -3,6 +3,7 @@ package io.jfs.cli.mount;
 import io.jfs.cli.session.Session;
 import io.jfs.core.SnapshotKey;
 import io.jfs.core.SnapshotKind;
+import io.jfs.core.mount.Mounter;
 import io.jfs.core.store.Filter;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.linux.mount.MountInfo;
@@ -15,7 +16,8 @@ public final class StaleMounts {
     private StaleMounts() {}
 
     /**
-     * Forgets mounts that are gone, and removes views that were made for a mount which nobody remembers.
+     * Forgets mounts that are gone, takes away those whose server has died, and removes views that were made for a
+     * mount which nobody remembers.
      *
      * @return what was removed: paths of mounts, keys of views
      */
@@ -24,8 +26,8 @@ public final class StaleMounts {
         MountTable table = new MountTable(session.storeRoot().runRoot());
         Mounting mounting = new Mounting(session);
         for (MountRecord mount : table.list()) {
-            if (mount.mounted() && MountInfo.at(mount.target()).isEmpty()) {
-                mounting.unmount(mount, false, false);
+            if (mount.mounted() && (isGone(mount) || Mounter.isDead(mount.target()))) {
+                mounting.unmount(mount, true, false);
                 removed.add(mount.target().toString());
             }
         }
@@ -46,5 +48,26 @@ public final class StaleMounts {
             }
         }
         return removed;
+    }
+
+    private static boolean isGone(MountRecord mount) throws IOException {
+        return MountInfo.at(mount.target()).isEmpty();
+    }
+
+    /** What is wrong with the mounts that jfs remembers, a line each. */
+    public static List<String> problems(Session session) throws IOException {
+        List<String> problems = new ArrayList<>();
+        for (MountRecord mount : new MountTable(session.storeRoot().runRoot()).list()) {
+            if (mount.mounted() && Mounter.isDead(mount.target())) {
+                problems.add("mount " + mount.target() + " (" + mount.name() + ") is dead: the process that served it"
+                        + " ended without unmounting; what was written is kept; 'jfs umount " + mount.target()
+                        + "' or 'jfs system prune' takes the mount away");
+            } else if (mount.mounted() && isGone(mount)) {
+                problems.add(
+                        "mount " + mount.target() + " (" + mount.name() + ") is gone, as after a reboot; 'jfs umount "
+                                + mount.target() + "' or 'jfs system prune' forgets it");
+            }
+        }
+        return problems;
     }
 }

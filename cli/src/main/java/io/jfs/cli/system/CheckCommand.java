@@ -1,6 +1,7 @@
 package io.jfs.cli.system;
 
 import io.jfs.cli.command.JfsCommand;
+import io.jfs.cli.mount.StaleMounts;
 import io.jfs.cli.output.HumanSize;
 import io.jfs.cli.session.ExitCode;
 import io.jfs.cli.session.Session;
@@ -14,7 +15,10 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(
-        description = "Check that every blob has its digest and every snapshot its directory. Exit code 1 if not.",
+        description = {
+            "Check that every blob has its digest, every snapshot its directory, and every mount its server.",
+            "Exit code 1 if not."
+        },
         footer = {"", "Example:", "  jfs system check"})
 final class CheckCommand extends JfsCommand {
     CheckCommand(Session session) {
@@ -35,6 +39,7 @@ final class CheckCommand extends JfsCommand {
             problems.addAll(snapshots.problems());
             out().line(snapshots.snapshots() + " snapshots (" + driver + ")");
         }
+        problems.addAll(StaleMounts.problems(session));
         problems.forEach(problem -> out().line(Style.RED, problem));
         out().line(problems.isEmpty() ? "no problems" : problems.size() + " problems");
         return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;

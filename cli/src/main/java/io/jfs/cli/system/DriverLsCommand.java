@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -38,9 +39,10 @@ final class DriverLsCommand extends JfsCommand {
         for (StorageDriverProvider provider : Drivers.all()) {
             records.add(
                     switch (provider.probe(place)) {
-                        case DriverProbe.Available(Set<DriverCapability> capabilities) ->
-                            fields(provider.name(), true, "", capabilities);
-                        case DriverProbe.Unavailable(String reason) -> fields(provider.name(), false, reason, Set.of());
+                        case DriverProbe.Available(Set<DriverCapability> capabilities, Map<String, String> facts) ->
+                            fields(provider.name(), true, "", capabilities, facts);
+                        case DriverProbe.Unavailable(String reason) ->
+                            fields(provider.name(), false, reason, Set.of(), Map.of());
                     });
         }
         list.print(
@@ -51,13 +53,18 @@ final class DriverLsCommand extends JfsCommand {
                                 left("Available", "AVAILABLE"),
                                 left("Reason", "REASON"),
                                 left("Rootless", "ROOTLESS"),
-                                left("Features", "FEATURES")),
+                                left("Features", "FEATURES"),
+                                left("Facts", "HERE")),
                         records),
                 "Name");
     }
 
     private static Map<String, Object> fields(
-            String name, boolean available, String reason, Set<DriverCapability> capabilities) {
+            String name,
+            boolean available,
+            String reason,
+            Set<DriverCapability> capabilities,
+            Map<String, String> facts) {
         List<String> features = capabilities.stream()
                 .filter(capability -> capability != DriverCapability.ROOTLESS)
                 .map(DriverCapability::label)
@@ -68,7 +75,15 @@ final class DriverLsCommand extends JfsCommand {
                 "Available", available ? "yes" : "no",
                 "Reason", reason.isEmpty() ? "-" : reason.replaceAll("\\s+", " "),
                 "Rootless", !available ? "-" : capabilities.contains(DriverCapability.ROOTLESS) ? "yes" : "no",
-                "Features", features.isEmpty() ? "-" : String.join(",", features));
+                "Features", features.isEmpty() ? "-" : String.join(",", features),
+                "Facts", facts.isEmpty() ? "-" : text(facts));
+    }
+
+    /** A driver's facts in one line. */
+    static String text(Map<String, String> facts) {
+        return facts.entrySet().stream()
+                .map(fact -> fact.getKey() + " " + fact.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     /** The directory itself, or the nearest above that exists: where the store will be. */

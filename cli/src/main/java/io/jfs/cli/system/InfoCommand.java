@@ -13,10 +13,12 @@ import io.jfs.core.store.Drivers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,7 +64,8 @@ final class InfoCommand extends JfsCommand {
                         System.getProperty("os.name", "").toLowerCase(Locale.ROOT) + "/"
                                 + System.getProperty("os.arch", ""),
                 "Cpus", Runtime.getRuntime().availableProcessors(),
-                "Rootless", !Settings.isRoot());
+                "Rootless", !Settings.isRoot(),
+                "DriverFacts", facts());
         if (format == null) {
             print(fields);
         } else {
@@ -73,14 +76,37 @@ final class InfoCommand extends JfsCommand {
         }
     }
 
+    /** What the drivers found out about this machine, by their names. */
+    private Map<String, Object> facts() {
+        Path place = DriverLsCommand.nearest(session.storeRoot().root());
+        Map<String, Object> facts = new LinkedHashMap<>();
+        for (StorageDriverProvider provider : Drivers.all()) {
+            if (provider.probe(place) instanceof DriverProbe.Available available
+                    && !available.facts().isEmpty()) {
+                facts.put(provider.name(), new LinkedHashMap<>(available.facts()));
+            }
+        }
+        return facts;
+    }
+
     private void print(Map<String, Object> fields) {
         fields.forEach((name, value) -> {
-            if (!name.endsWith("Source")) {
+            if (name.equals("DriverFacts") && value instanceof Map<?, ?> drivers) {
+                drivers.forEach((driver, facts) -> out().line("Driver " + driver + ": " + text(facts)));
+            } else if (!name.endsWith("Source")) {
                 Object source = fields.get(name + "Source");
                 out().line(name.replaceAll("(?<=[a-z])(?=[A-Z])", " ") + ": " + value
                         + (source == null ? "" : " (" + source + ")"));
             }
         });
+    }
+
+    private static String text(Object facts) {
+        return facts instanceof Map<?, ?> map
+                ? map.entrySet().stream()
+                        .map(fact -> fact.getKey() + " " + fact.getValue())
+                        .collect(Collectors.joining("; "))
+                : facts.toString();
     }
 
     private Settings.Sourced<String> driver() {

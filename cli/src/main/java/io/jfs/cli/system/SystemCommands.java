@@ -22,6 +22,11 @@ public final class SystemCommands {
         return new DriverLsCommand(session);
     }
 
+    /** {@code driver init}. */
+    public static JfsCommand initDriver(Session session) {
+        return new DriverInitCommand(session);
+    }
+
     /** {@code system df}. */
     public static JfsCommand df(Session session) {
         return new DfCommand(session);

@@ -114,6 +114,17 @@ public interface StorageDriver extends AutoCloseable {
     List<Mount> mounts(SnapshotDirectory snapshot) throws IOException;
 
     /**
+     * How the store itself looks at a view, read-only and without a mount point. A driver whose mounts are costly to
+     * make names others first that show the same.
+     *
+     * @param view of kind view
+     * @return each one by itself shows the whole tree; the first that this machine can make is taken
+     */
+    default List<Mount> looks(SnapshotDirectory view) throws IOException {
+        return mounts(view);
+    }
+
+    /**
      * Where a layer's files are written into an active snapshot which is not mounted.
      *
      * @param snapshot active

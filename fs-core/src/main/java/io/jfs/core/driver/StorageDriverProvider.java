@@ -2,6 +2,7 @@ package io.jfs.core.driver;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Finds out whether a driver works at a place, and opens it. Found by {@link java.util.ServiceLoader}. */
 public interface StorageDriverProvider {
@@ -25,4 +26,14 @@ public interface StorageDriverProvider {
      * @throws IOException if the driver cannot work there, or an option is unknown or malformed; names the option
      */
     StorageDriver open(Path directory, DriverOptions options) throws IOException;
+
+    /**
+     * Changes this machine, until its next start, so that the driver works best. For administrators. Repeatable.
+     *
+     * @return what was done or is left to be done, each a line for a person; empty if the driver needs nothing
+     * @throws IOException if it may not or cannot: says what
+     */
+    default List<String> initialize() throws IOException {
+        return List.of();
+    }
 }

@@ -5,10 +5,12 @@ import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Open;
+import io.jfs.linux.Stat;
 import io.jfs.linux.mount.MountCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes mounts out of data.
@@ -16,6 +18,10 @@ import java.util.List;
  * <p>Each mount is first made attached nowhere, by the mount API of Linux 5.2 (fsopen(2), open_tree(2)), then moved to
  * its target; so an error leaves nothing behind, and a caller that only wants to read needs no target at all. Where the
  * kernel lacks that API, mount(2) is used. Thread-safe.
+ *
+ * <p>A mount of type {@code fuse3.PROGRAM} or {@code fuse.PROGRAM} is made by that program, see {@link MountProgram};
+ * it stays in the background and serves the mount. A plain user can make those, where the system has
+ * {@code fusermount3}.
  */
 public final class Mounter {
     private Mounter() {}
@@ -43,7 +49,9 @@ public final class Mounter {
 
     /**
      * Makes a mount that is attached nowhere: only the returned descriptor leads to it, no other process sees it, and
-     * the kernel drops it when the descriptor is closed or the process dies.
+     * the kernel drops it when the descriptor is closed or the process dies. With a FUSE mount, whose program needs a
+     * place to mount on, that holds from this method's return on; its server ends when the descriptor, and all that was
+     * opened through it, is closed.
      *
      * @param mounts exactly one mount
      * @return the root directory, readable; the caller closes it
@@ -53,8 +61,20 @@ public final class Mounter {
             throw new IOException("cannot open " + mounts.size() + " mounts as one tree");
         }
         Mount mount = mounts.getFirst();
+        Optional<String> program = MountProgram.ofType(mount.type());
+        if (program.isPresent()) {
+            return openDetached(mount, program.get());
+        }
         try (Fd root = create(mount)) {
             return Open.openAt(root, ".", Open.O_RDONLY | Open.O_DIRECTORY, 0);
+        } catch (IOException e) {
+            throw failure(mount, "", e);
+        }
+    }
+
+    private static Fd openDetached(Mount mount, String program) throws IOException {
+        try {
+            return HelperMount.openDetached(mount, program);
         } catch (IOException e) {
             throw failure(mount, "", e);
         }
@@ -66,14 +86,51 @@ public final class Mounter {
      * @throws IOException if nothing is mounted there, or it is in use
      */
     public static void unmount(Path target) throws IOException {
+        unmount(target, false);
+    }
+
+    /**
+     * Takes the topmost mount out of the tree at once, even if it is in use, or the server of a FUSE mount is dead. It
+     * is gone when nobody uses it any more.
+     *
+     * @throws IOException if nothing is mounted there
+     */
+    public static void detach(Path target) throws IOException {
+        unmount(target, true);
+    }
+
+    /**
+     * Whether a mount is one whose server has died: all that is asked of it fails with ENOTCONN, and only
+     * {@link #unmount} or {@link #detach} helps.
+     *
+     * @param target a mount point; otherwise the answer is false
+     */
+    public static boolean isDead(Path target) {
+        // statfs(2) asks the server; attributes may come from the kernel's cache.
+        try (Fd root = Open.open(target, Open.O_PATH, 0)) {
+            Stat.fileSystem(root);
+            return false;
+        } catch (ErrnoException e) {
+            return e.is(Errno.ENOTCONN) || e.is(Errno.ECONNABORTED);
+        }
+    }
+
+    private static void unmount(Path target, boolean lazily) throws IOException {
         try {
-            MountCalls.unmount(target.toString(), MountCalls.UMOUNT_NOFOLLOW);
+            HelperMount.unmount(target, lazily);
         } catch (ErrnoException e) {
             throw new IOException("unmount " + target + ": " + e.errno().description(), e);
+        } catch (IOException e) {
+            throw new IOException("unmount " + target + ": " + e.getMessage(), e);
         }
     }
 
     private static void mountOne(Mount mount, Path target) throws IOException {
+        Optional<String> program = MountProgram.ofType(mount.type());
+        if (program.isPresent()) {
+            mountBy(program.get(), mount, target);
+            return;
+        }
         try (Fd root = create(mount)) {
             MountCalls.moveMount(root, target.toString());
         } catch (ErrnoException e) {
@@ -81,6 +138,14 @@ public final class Mounter {
                 throw failure(mount, " on " + target, e);
             }
             ClassicMount.mount(mount, target);
+        } catch (IOException e) {
+            throw failure(mount, " on " + target, e);
+        }
+    }
+
+    private static void mountBy(String program, Mount mount, Path target) throws IOException {
+        try {
+            HelperMount.mount(mount, program, target);
         } catch (IOException e) {
             throw failure(mount, " on " + target, e);
         }
@@ -101,8 +166,8 @@ public final class Mounter {
 
     private static void undo(Path target, IOException cause) {
         try {
-            MountCalls.unmount(target.toString(), MountCalls.MNT_DETACH | MountCalls.UMOUNT_NOFOLLOW);
-        } catch (ErrnoException e) {
+            HelperMount.unmount(target, true);
+        } catch (IOException e) {
             cause.addSuppressed(e);
         }
     }

@@ -142,7 +142,8 @@ public abstract class OverlayFormatDriver implements StorageDriver {
         return new Mount("bind", tree.toString(), List.of("rbind", access));
     }
 
-    private static List<Path> uppers(List<Path> snapshots) {
+    /** The upper directories of snapshots, in their order. */
+    protected static List<Path> uppers(List<Path> snapshots) {
         List<Path> uppers = new ArrayList<>(snapshots.size());
         for (Path snapshot : snapshots) {
             uppers.add(snapshot.resolve(UPPER));

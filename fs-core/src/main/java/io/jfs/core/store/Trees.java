@@ -38,12 +38,30 @@ final class Trees {
         if (record.kind() != SnapshotKind.VIEW || layers.isEmpty()) {
             layers.addFirst(record.id());
         }
-        List<Mount> mounts = driver.mounts(directories.of(record, SnapshotKind.VIEW, layers));
-        if (mounts.size() == 1 && mounts.getFirst().type().equals("bind")) {
-            // Nothing to merge. Opened for reading, so this needs no mount and works for a plain user too.
-            return Open.open(Path.of(mounts.getFirst().source()), Open.O_RDONLY | Open.O_DIRECTORY, 0);
+        return openFirst(driver.looks(directories.of(record, SnapshotKind.VIEW, layers)));
+    }
+
+    private static Fd openFirst(List<Mount> looks) throws IOException {
+        IOException failure = new IOException("the driver has no way to look at the snapshot");
+        for (int i = 0; i < looks.size(); i++) {
+            try {
+                return open(looks.get(i));
+            } catch (IOException e) {
+                if (i > 0) {
+                    e.addSuppressed(failure);
+                }
+                failure = e;
+            }
         }
-        return Mounter.openDetached(mounts);
+        throw failure;
+    }
+
+    private static Fd open(Mount look) throws IOException {
+        if (look.type().equals("bind")) {
+            // Nothing to merge. Opened for reading, so this needs no mount and works for a plain user too.
+            return Open.open(Path.of(look.source()), Open.O_RDONLY | Open.O_DIRECTORY, 0);
+        }
+        return Mounter.openDetached(List.of(look));
     }
 
     /** The changes of a snapshot against its parent, the quick way if the driver has one. */

@@ -13,10 +13,13 @@ import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Links;
 import io.jfs.linux.Processes;
+import io.jfs.linux.fuse.FuseDevice;
+import io.jfs.linux.mount.MountCalls;
 import io.jfs.linux.mount.MountInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +150,70 @@ class MounterTest {
     void mount_2_refuses_more_options_than_the_kernel_would_read() {
         assertThatThrownBy(() -> ClassicMount.mount(readOnlyOverlay(200), directory))
                 .hasMessageContaining("bytes of options");
+    }
+
+    @Test
+    void a_fuse_mount_is_made_by_its_program_as_containerd_does() throws IOException {
+        Path target = Files.createDirectory(directory.resolve("target"));
+        Mounter.mount(List.of(byProgram("mount -t tmpfs \"$1 $3 $4\" \"$2\"")), target);
+        try {
+            assertThat(MountInfo.at(target))
+                    .hasValueSatisfying(entry -> assertThat(entry.source()).isEqualTo("source -o a,b=c\\,d"));
+        } finally {
+            Mounter.unmount(target);
+            System.clearProperty("jfs.fake");
+        }
+    }
+
+    @Test
+    void what_a_mount_program_complains_of_is_the_error() throws IOException {
+        try {
+            Mount mount = byProgram("echo no layer there >&2; exit 1");
+            assertThatThrownBy(() -> Mounter.mount(List.of(mount), directory))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("fuse3.jfs-fake mount on " + directory + ": no layer there");
+            assertThatThrownBy(() -> Mounter.openDetached(List.of(mount)))
+                    .hasMessage("fuse3.jfs-fake mount: no layer there");
+        } finally {
+            System.clearProperty("jfs.fake");
+        }
+        assertThatThrownBy(() -> Mounter.mount(List.of(new Mount("fuse3.jfs-fake", "x", List.of())), directory))
+                .hasMessageContaining("program jfs-fake not found")
+                .hasMessageContaining("JFS_FAKE");
+    }
+
+    @Test
+    void a_detached_mount_of_a_program_leaves_no_mount_point() throws IOException {
+        int before = MountInfo.read().size();
+        try (Fd root = Mounter.openDetached(List.of(byProgram("mount -t tmpfs x \"$2\" && touch \"$2/file\"")))) {
+            assertThat(names(root)).containsExactly("file");
+            assertThat(MountInfo.read()).hasSize(before);
+        } finally {
+            System.clearProperty("jfs.fake");
+        }
+    }
+
+    /** A mount whose program is this script. */
+    private Mount byProgram(String script) throws IOException {
+        Path program = Files.writeString(directory.resolve("jfs-fake"), "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        System.setProperty("jfs.fake", program.toString());
+        return new Mount("fuse3.jfs-fake", "source", List.of("a", "b=c\\,d"));
+    }
+
+    @Test
+    void a_mount_whose_server_died_is_dead_and_can_be_taken_away() throws IOException {
+        Path target = Files.createDirectory(directory.resolve("target"));
+        try (FuseDevice device = FuseDevice.open()) {
+            String data = "fd=" + device.fd().number() + ",rootmode=40000,user_id=0,group_id=0";
+            MountCalls.mount("nobody", target.toString(), "fuse", 0, data);
+        }
+        try {
+            assertThat(Mounter.isDead(target)).isTrue();
+        } finally {
+            Mounter.unmount(target);
+        }
+        assertThat(Mounter.isDead(target)).isFalse();
     }
 
     private Mount readOnlyOverlay(int layers) throws IOException {

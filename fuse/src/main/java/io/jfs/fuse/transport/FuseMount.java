@@ -135,7 +135,7 @@ public final class FuseMount {
         }
     }
 
-    private static Fd mountDetached(FuseDevice device, FuseOptions options) throws ErrnoException {
+    static Fd mountDetached(FuseDevice device, FuseOptions options) throws ErrnoException {
         try (Fd context = MountCalls.fsopen("fuse")) {
             if (!options.source().isEmpty()) {
                 MountCalls.fsconfigString(context, "source", options.source());

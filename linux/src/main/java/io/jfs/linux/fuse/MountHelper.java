@@ -76,7 +76,7 @@ public final class MountHelper {
         }
         theirs.close();
         Optional<Fd> device = receive(ours);
-        int status = await(pid);
+        long status = check(Spawn.await(pid), "wait4", program.toString());
         if (status != 0 || device.isEmpty()) {
             device.ifPresent(Fd::close);
             throw new IOException(program + " did not mount " + target + " (wait status " + status + ")");
@@ -91,7 +91,8 @@ public final class MountHelper {
                 terminated("posix_spawn", options),
                 terminated("posix_spawn", "--"),
                 terminated("posix_spawn", target.toString()));
-        return Spawn.spawn(arguments, List.of(terminated("posix_spawn", "_FUSE_COMMFD=" + socket.number())));
+        return Spawn.spawn(
+                arguments, List.of(terminated("posix_spawn", "_FUSE_COMMFD=" + socket.number())), Optional.empty());
     }
 
     /** One byte with a descriptor, by SCM_RIGHTS; empty if the other end closes without. */
@@ -114,13 +115,6 @@ public final class MountHelper {
         check(result, "recvmsg", NAME);
         boolean hasDescriptor = result > 0 && scratch.getLong(message + 40) >= 20; // CMSG_LEN(sizeof(int))
         return hasDescriptor ? Optional.of(Fd.ofOwned(scratch.getInt(control + 16))) : Optional.empty();
-    }
-
-    private static int await(long pid) throws ErrnoException {
-        Scratch scratch = Scratch.begin();
-        long status = scratch.reserve(Long.BYTES);
-        check(Kernel.retry(Syscall.WAIT4, pid, scratch.address(status), 0, 0), "wait4", NAME);
-        return scratch.getInt(status);
     }
 
     /**

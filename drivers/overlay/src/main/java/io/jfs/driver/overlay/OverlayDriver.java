@@ -2,6 +2,7 @@ package io.jfs.driver.overlay;
 
 import io.jfs.core.Mount;
 import io.jfs.core.driver.DriverCapability;
+import io.jfs.core.overlay.KernelOverlay;
 import io.jfs.core.overlay.OverlayFormatDriver;
 import io.jfs.core.overlay.OverlayOptions;
 import java.nio.file.Path;
@@ -29,11 +30,11 @@ final class OverlayDriver extends OverlayFormatDriver {
 
     @Override
     protected Mount writable(List<Path> lowers, Path upper, Path work) {
-        return OverlayMounts.writable(lowers, upper, work, options);
+        return KernelOverlay.writable(lowers, upper, work, options);
     }
 
     @Override
     protected Mount readOnly(List<Path> lowers) {
-        return OverlayMounts.readOnly(lowers, options);
+        return KernelOverlay.readOnly(lowers, options);
     }
 }

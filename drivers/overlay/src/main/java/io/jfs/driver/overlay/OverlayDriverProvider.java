@@ -7,6 +7,7 @@ import io.jfs.core.driver.DriverProbe;
 import io.jfs.core.driver.StorageDriver;
 import io.jfs.core.driver.StorageDriverProvider;
 import io.jfs.core.mount.Mounter;
+import io.jfs.core.overlay.KernelOverlay;
 import io.jfs.core.overlay.OverlayOptions;
 import io.jfs.core.overlay.UserNamespace;
 import io.jfs.core.tree.TreeRemover;
@@ -75,7 +76,7 @@ public final class OverlayDriverProvider implements StorageDriverProvider {
             Path lower = Files.createDirectory(trial.resolve("lower"));
             Path upper = Files.createDirectory(trial.resolve("upper"));
             Path work = Files.createDirectory(trial.resolve("work"));
-            Mount mount = OverlayMounts.writable(List.of(lower), upper, work, options);
+            Mount mount = KernelOverlay.writable(List.of(lower), upper, work, options);
             try (Fd root = Mounter.openDetached(List.of(mount))) {
                 Links.mkdirAt(root, "made", 0700);
             }

@@ -2,6 +2,8 @@ package io.jfs.driver.fuseunion.program;
 
 import io.jfs.linux.Directory;
 import io.jfs.linux.DirectoryEntry;
+import io.jfs.linux.Errno;
+import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Links;
 import io.jfs.linux.Open;
@@ -44,11 +46,23 @@ final class Launcher {
                 if (number <= STANDARD_ERROR || number == descriptors.number()) {
                     continue;
                 }
-                String target = Links.readLinkAt(descriptors, entry.name());
-                if (!isWithin(own, target)) {
+                Optional<String> target = target(descriptors, entry.name());
+                if (target.isPresent() && !isWithin(own, target.get())) {
                     Fd.ofOwned(number).close();
                 }
             }
+        }
+    }
+
+    /** Empty if it is closed by now: the JVM's own threads look into files at any time. */
+    private static Optional<String> target(Fd descriptors, String number) throws ErrnoException {
+        try {
+            return Optional.of(Links.readLinkAt(descriptors, number));
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ENOENT)) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
@@ -62,7 +76,8 @@ final class Launcher {
     }
 
     private static List<String> ownFiles() throws IOException {
-        List<String> own = new ArrayList<>();
+        // The JVM asks cgroups and /proc for processors and memory while this runs.
+        List<String> own = new ArrayList<>(List.of("/proc/", "/sys/"));
         own.add(Path.of(System.getProperty("java.home")).toRealPath().toString());
         for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(part);
