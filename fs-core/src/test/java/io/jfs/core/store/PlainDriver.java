@@ -104,6 +104,11 @@ class PlainDriver implements StorageDriver {
     }
 
     @Override
+    public void rebase(SnapshotDirectory snapshot) {
+        calls.add("rebase on " + snapshot.parents().size() + " parents");
+    }
+
+    @Override
     public void commit(SnapshotDirectory snapshot) throws IOException {
         calls.add("commit on " + snapshot.parents().size() + " parents");
     }

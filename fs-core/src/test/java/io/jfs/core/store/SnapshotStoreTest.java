@@ -175,7 +175,7 @@ class SnapshotStoreTest {
         fixture.prepare("work", "");
         store.commit(key("top"), key("work"), CommitOptions.DEFAULT.withParent(key("middle")));
 
-        assertThat(fixture.driver.calls).contains("commit on 2 parents");
+        assertThat(fixture.driver.calls).containsSubsequence("rebase on 2 parents", "commit on 2 parents");
         assertThat(store.stat(key("top")).parent()).contains(key("middle"));
         assertThat(store.children(key("middle"))).containsExactly(key("top"));
         fixture.prepare("web", "top");
