@@ -96,7 +96,10 @@ final class Installed {
     }
 
     Process start(Path directory, List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        // A background job of a shell ignores SIGINT, and all that it starts does.
+        List<String> interruptible = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        interruptible.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(interruptible).directory(directory.toFile());
         builder.environment().put("JFS_CLASS_PATH", classPath);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().merge("PATH", bin.toString(), (path, own) -> own + ":" + path);
