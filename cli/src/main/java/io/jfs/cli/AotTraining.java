@@ -10,34 +10,13 @@ final class AotTraining {
     private AotTraining() {}
 
     /**
-     * Runs what people run most.
-     *
-     * @param arguments a small tar archive
+     * Runs the short commands that people run most. What only the long ones use stays out: the more a cache holds, the
+     * longer each start takes.
      */
     public static void main(String[] arguments) {
-        String image = "training:1";
-        String[][] commands = {
-            {"version"},
-            {"--help"},
-            {"images"},
-            {"import", arguments[0], image},
-            {"images"},
-            {"inspect", image},
-            {"history", image},
-            {"ls", image},
-            {"tree", image},
-            {"which", image, "/"},
-            {"mount"},
-            {"mount", image, "--rw", "--", "true"},
-            {"snapshot", "ls"},
-            {"diff", image, image},
-            {"driver", "ls"},
-            {"system", "df"},
-            {"rmi", image},
-            {"snapshot", "ls", "--format", "json"},
-        };
+        String[][] commands = {{"version"}, {"images"}, {"mount"}, {"snapshot", "ls"}};
         for (String[] command : commands) {
-            Jfs.run(Environment.ofProcess(), command);
+            Jfs.run(Environment.ofProcess(), RawArguments.of(command));
         }
     }
 }

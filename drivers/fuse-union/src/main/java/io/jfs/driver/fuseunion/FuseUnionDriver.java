@@ -17,6 +17,9 @@ final class FuseUnionDriver extends OverlayFormatDriver {
     static final String NAME = "fuse-union";
     static final String PROGRAM = "jfs-union";
 
+    /** Of the layers from this one down, made by their first mount; it goes with the snapshot's directory. */
+    private static final String INDEX = "layers.index";
+
     /** As many as the kernel's overlay takes, so that it can mount whatever this driver has made. */
     private static final int MAX_LOWERS = 500;
 
@@ -42,12 +45,12 @@ final class FuseUnionDriver extends OverlayFormatDriver {
         if (options.layers().isVolatile()) {
             mount.add("volatile");
         }
-        return union(mount);
+        return union(lowers, mount);
     }
 
     @Override
     protected Mount readOnly(List<Path> lowers) {
-        return union(new ArrayList<>(List.of("ro", "lowerdir=" + LayerPaths.join(lowers))));
+        return union(lowers, new ArrayList<>(List.of("ro", "lowerdir=" + LayerPaths.join(lowers))));
     }
 
     /**
@@ -64,7 +67,8 @@ final class FuseUnionDriver extends OverlayFormatDriver {
     }
 
     /** Device files work as in any other driver's mounts; for a plain user the system decides otherwise. */
-    private Mount union(List<String> mount) {
+    private Mount union(List<Path> lowers, List<String> mount) {
+        mount.add("layerindex=" + LayerPaths.escape(lowers.getFirst().resolveSibling(INDEX)));
         mount.add(options.layers().userXattr() ? "userxattr" : "dev");
         mount.addAll(options.program());
         return new Mount("fuse3." + PROGRAM, PROGRAM, mount);

@@ -42,6 +42,7 @@ class FuseUnionMountsTest {
                         "workdir=/store/fuse-union/9/work",
                         "index=off",
                         "volatile",
+                        "layerindex=/store/fuse-union/2/layers.index",
                         "userxattr");
     }
 
