@@ -60,8 +60,10 @@ public final class Dispatcher {
         Opcode opcode = known.get();
         options.counters().countRequest(code);
         long start = options.trace().isPresent() ? System.nanoTime() : 0;
-        int result = handle(opcode, headerAt, structAt, payloadAt, end);
-        int error = result < 0 && result != NO_REPLY ? -result : 0;
+        int result = RequestEvent.isWanted(opcode)
+                ? record(opcode, headerAt, structAt, payloadAt, end)
+                : handle(opcode, headerAt, structAt, payloadAt, end);
+        int error = error(result);
         if (error != 0) {
             options.counters().countError(code);
         }
@@ -69,6 +71,22 @@ public final class Dispatcher {
             long unique = Headers.unique(frame.in, headerAt);
             long node = Headers.node(frame.in, headerAt);
             options.trace().get().handled(opcode, unique, node, error, System.nanoTime() - start);
+        }
+        return result;
+    }
+
+    private static int error(int result) {
+        return result < 0 && result != NO_REPLY ? -result : 0;
+    }
+
+    private int record(Opcode opcode, int headerAt, int structAt, int payloadAt, int end) {
+        RequestEvent event = RequestEvent.of(opcode);
+        event.begin();
+        int result = handle(opcode, headerAt, structAt, payloadAt, end);
+        event.end();
+        if (event.shouldCommit()) {
+            event.describe(opcode, Headers.node(frame.in, headerAt), Headers.unique(frame.in, headerAt), error(result));
+            event.commit();
         }
         return result;
     }
