@@ -132,11 +132,11 @@ final class UnionAgainstPeers {
                 new Contender("fuse-overlayfs", place ->
                         List.of("fuse-overlayfs", "-o", place.options(), place.mount().toString())),
                 new Contender("passthrough", place -> List.of(union, "-o",
-                        place.options() + ",open=passthrough,index=" + index, place.mount().toString())),
+                        place.options() + ",open=passthrough,layerindex=" + index, place.mount().toString())),
                 new Contender("zero", place -> List.of(union, "-o",
-                        place.options() + ",open=zero,index=" + index, place.mount().toString())),
+                        place.options() + ",open=zero,layerindex=" + index, place.mount().toString())),
                 new Contender("no-index", place -> List.of(union, "-o",
-                        place.options() + ",open=passthrough,index=off", place.mount().toString())));
+                        place.options() + ",open=passthrough", place.mount().toString())));
     }
 
     private List<Workload> workloads() {
