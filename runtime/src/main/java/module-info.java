@@ -1,0 +1,9 @@
+/** Containers: an OCI runtime, and the life of a container above it. */
+module io.jfs.runtime {
+    requires transitive io.jfs.core;
+    requires transitive io.jfs.image;
+    requires io.jfs.linux;
+    requires transitive com.fasterxml.jackson.databind;
+    requires static transitive org.jspecify;
+    requires static com.google.errorprone.annotations;
+}
