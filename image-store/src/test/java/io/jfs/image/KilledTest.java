@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresRoot
 @RequiresOverlay
 class KilledTest {
-    /** For each driver; more with {@code -Djfs.kills=25 -Djfs.kills.seed=N}. */
-    private static final int KILLS = Integer.getInteger("jfs.kills", 9);
+    /** For each driver; more or others with {@code -Djfs.kills=N -Djfs.kills.seed=N}. */
+    private static final int KILLS = Integer.getInteger("jfs.kills", 25);
 
     private static final List<Verb> VERBS = List.of(Verb.values());
     private static final long SEED = Long.getLong("jfs.kills.seed", 20_260_101);
