@@ -6,4 +6,6 @@ module io.jfs.runtime {
     requires transitive com.fasterxml.jackson.databind;
     requires static transitive org.jspecify;
     requires static com.google.errorprone.annotations;
+
+    exports io.jfs.runtime.spec;
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jfs.runtime.spec;
+
+import org.jspecify.annotations.NullMarked;
