@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,6 +23,18 @@ public abstract sealed class Requirement implements ExecutionCondition {
     /** Why the machine does not fulfil it; empty if it does. Found by trying. */
     abstract Optional<String> missing();
 
+    /** Skips the running test, or fails it in CI, if something is missing: says what. */
+    public static void require(Optional<String> missing) {
+        if (missing.isPresent() && System.getenv("CI") != null) {
+            throw inCi(missing.get());
+        }
+        Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
+    }
+
+    private static IllegalStateException inCi(String missing) {
+        return new IllegalStateException("CI must run every test, but: " + missing);
+    }
+
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Optional<String> missing = missing();
@@ -29,7 +42,7 @@ public abstract sealed class Requirement implements ExecutionCondition {
             return ConditionEvaluationResult.enabled("the machine has what the test needs");
         }
         if (System.getenv("CI") != null) {
-            throw new IllegalStateException("CI must run every test, but: " + missing.get());
+            throw inCi(missing.get());
         }
         return ConditionEvaluationResult.disabled(missing.get());
     }

@@ -37,7 +37,7 @@ final class EntryCallbacks {
     int symlink(Exchange exchange, String target, String path) throws ErrnoException {
         ByteBuffer body = exchange.request(Opcode.SYMLINK, PathWalk.parent(exchange, path));
         PathWalk.putLastName(body, path);
-        PathWalk.putName(body, target);
+        PathWalk.putText(body, target);
         PathWalk.entry(exchange, exchange.send());
         return 0;
     }

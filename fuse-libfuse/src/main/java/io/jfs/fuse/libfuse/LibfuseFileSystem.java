@@ -3,7 +3,9 @@ package io.jfs.fuse.libfuse;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
 import jnr.ffi.Struct;
+import ru.serce.jnrfuse.FuseCallbacks;
 import ru.serce.jnrfuse.FuseFillDir;
 import ru.serce.jnrfuse.FuseStubFS;
 import ru.serce.jnrfuse.struct.FileStat;
@@ -19,6 +21,7 @@ import ru.serce.jnrfuse.struct.Timespec;
 final class LibfuseFileSystem extends FuseStubFS {
     // struct fuse_operations: 38 pointers, then flag_nullpath_ok: 1, flag_nopath: 1, flag_utime_omit_ok: 1
     private static final int FLAGS = 38 * Long.BYTES;
+    private static final int FSYNCDIR = 28 * Long.BYTES;
     private static final int NULL_PATH_OK = 1;
     private static final int UTIME_OMIT_OK = 4;
 
@@ -26,6 +29,7 @@ final class LibfuseFileSystem extends FuseStubFS {
     private final NodeCallbacks nodes;
     private final EntryCallbacks entries;
     private final FileCallbacks files;
+    private final FuseCallbacks.FsyncCallback fsyncdir;
     private final CompletableFuture<Boolean> up = new CompletableFuture<>();
 
     LibfuseFileSystem(Callbacks callbacks, boolean opens, boolean opensDirectories) {
@@ -34,11 +38,15 @@ final class LibfuseFileSystem extends FuseStubFS {
         nodes = new NodeCallbacks(open);
         entries = new EntryCallbacks(open, opens);
         files = new FileCallbacks(open, opens, opensDirectories);
+        fsyncdir = (path, dataOnly, file) ->
+                call(exchange -> files.fsync(exchange, FuseFileInfo.of(file).fh.get(), dataOnly, true));
     }
 
     /** Mounts and serves; returns libfuse's exit status after the filesystem was unmounted. */
     int run(Path target, String options) {
-        Struct.getMemory(fuseOperations).putByte(FLAGS, (byte) (NULL_PATH_OK | UTIME_OMIT_OK));
+        Pointer operations = Struct.getMemory(fuseOperations);
+        operations.putByte(FLAGS, (byte) (NULL_PATH_OK | UTIME_OMIT_OK));
+        operations.putPointer(FSYNCDIR, fsyncdirPointer());
         String[] arguments = {"jfs", "-f", "-o", options, target.toString()};
         try {
             return libFuse.fuse_main_real(
@@ -46,6 +54,13 @@ final class LibfuseFileSystem extends FuseStubFS {
         } finally {
             up.complete(false);
         }
+    }
+
+    /** jnr-fuse lacks a parameter of this one, and would take a number for a pointer. */
+    private Pointer fsyncdirPointer() {
+        return Runtime.getSystemRuntime()
+                .getClosureManager()
+                .getClosurePointer(FuseCallbacks.FsyncCallback.class, fsyncdir);
     }
 
     /** Whether it is mounted; false once it has ended without. */
@@ -192,11 +207,6 @@ final class LibfuseFileSystem extends FuseStubFS {
     @Override
     public int releasedir(String path, FuseFileInfo file) {
         return call(exchange -> files.release(exchange, file, true));
-    }
-
-    @Override
-    public int fsyncdir(String path, FuseFileInfo file) {
-        return call(exchange -> files.fsync(exchange, file.fh.get(), 0, true));
     }
 
     @Override

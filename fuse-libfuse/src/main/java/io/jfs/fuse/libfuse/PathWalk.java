@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /** From paths to nodes. Paths are libfuse's: absolute, without {@code .}, {@code ..} and double slashes. */
 final class PathWalk {
+    private static final char NOT_UTF_8 = '\uFFFD';
+
     private PathWalk() {}
 
     /** The node of a path. If that is not the root's, the last reply is its LOOKUP's. */
@@ -45,9 +47,21 @@ final class PathWalk {
         return node(exchange, path.substring(0, Math.max(path.lastIndexOf('/'), 1)));
     }
 
-    /** Puts a path's last component. */
-    static void putLastName(ByteBuffer body, String path) {
-        putName(body, path.substring(path.lastIndexOf('/') + 1));
+    /** Puts a path's last component, which is to be made or removed. */
+    static void putLastName(ByteBuffer body, String path) throws ErrnoException {
+        putText(body, path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    /**
+     * Puts a text that is to be kept.
+     *
+     * @throws ErrnoException EILSEQ if it was not UTF-8: jnr-fuse has put something else in its place then
+     */
+    static void putText(ByteBuffer body, String text) throws ErrnoException {
+        if (text.indexOf(NOT_UTF_8) >= 0) {
+            throw new ErrnoException(Errno.EILSEQ, "libfuse", text);
+        }
+        putName(body, text);
     }
 
     static void putName(ByteBuffer body, String name) {

@@ -6,8 +6,8 @@
  *
  * <p>What it cannot do: passthrough, READDIRPLUS, opening without a message, nodes of its own for hard links,
  * renameat2(2) with flags, files without a name, SEEK_DATA, copy_file_range(2), ACLs, notifications, interrupts, the
- * caller's umask, names that are not UTF-8 (they are listed, but cannot be reached). The open flags and the timeouts of
- * replies are ignored, those of the mount count. A JVM needs {@code --enable-native-access=ALL-UNNAMED} and
+ * caller's umask, names that are not UTF-8 (they are listed, but cannot be reached or made). The open flags and the
+ * timeouts of replies are ignored, those of the mount count. A JVM needs {@code --enable-native-access=ALL-UNNAMED} and
  * {@code --sun-misc-unsafe-memory-access=allow} for jnr-fuse.
  */
 @NullMarked

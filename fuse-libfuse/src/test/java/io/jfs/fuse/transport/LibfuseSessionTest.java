@@ -37,7 +37,7 @@ class LibfuseSessionTest {
 
     @BeforeEach
     void requireLibfuse() {
-        EnabledRings.required(Transport.LIBFUSE);
+        RequiredTransport.required(Transport.LIBFUSE);
     }
 
     private static FuseOptions.Builder libfuse() {

@@ -50,7 +50,7 @@ abstract class EveryOperationContract {
     Path directory;
 
     EveryOperationContract(Transport transport) {
-        EnabledRings.required(transport);
+        RequiredTransport.required(transport);
         this.transport = transport;
     }
 

@@ -1,5 +1,6 @@
 package io.jfs.fuse.transport;
 
+import io.jfs.testkit.EnabledRings;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jfs.fuse.wire.InitFlags;
 import io.jfs.fuse.wire.InitReply;
 import io.jfs.fuse.wire.InitRequest;
+import io.jfs.testkit.EnabledRings;
 import io.jfs.testkit.RequiresFuse;
 import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class FuseTransportsTest {
     @RequiresRoot
     @RequiresFuse
     void the_automatic_choice_takes_rings_where_they_are_enabled(@TempDir Path directory) throws Exception {
-        EnabledRings.required(Transport.IO_URING);
+        RequiredTransport.required(Transport.IO_URING);
         try (MountedMemory mount = MountedMemory.on(directory, FuseOptions.builder())) {
             assertThat(mount.session.transport()).isEqualTo(Transport.IO_URING);
         }

@@ -11,6 +11,7 @@ import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Open;
+import io.jfs.testkit.EnabledRings;
 import io.jfs.testkit.RequiresFuse;
 import io.jfs.testkit.RequiresRoot;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class PassthroughTest {
     Path scratch;
 
     PassthroughTest(Transport transport) {
-        EnabledRings.required(transport);
+        RequiredTransport.required(transport);
         this.transport = transport;
     }
 

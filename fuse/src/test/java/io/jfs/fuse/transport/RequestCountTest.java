@@ -11,6 +11,7 @@ import io.jfs.linux.FileIo;
 import io.jfs.linux.Open;
 import io.jfs.linux.Stat;
 import io.jfs.linux.Xattr;
+import io.jfs.testkit.EnabledRings;
 import io.jfs.testkit.RequiresFuse;
 import io.jfs.testkit.RequiresRoot;
 import java.nio.ByteBuffer;
@@ -40,7 +41,7 @@ class RequestCountTest {
     Path directory;
 
     RequestCountTest(Transport transport) {
-        EnabledRings.required(transport);
+        RequiredTransport.required(transport);
         this.transport = transport;
     }
 

@@ -16,6 +16,7 @@ import io.jfs.linux.Open;
 import io.jfs.linux.Stat;
 import io.jfs.linux.mount.MountInfo;
 import io.jfs.linux.mount.MountInfoEntry;
+import io.jfs.testkit.EnabledRings;
 import io.jfs.testkit.RequiresFuse;
 import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class SessionTest {
     Path directory;
 
     SessionTest(Transport transport) {
-        EnabledRings.required(transport);
+        RequiredTransport.required(transport);
         this.transport = transport;
     }
 

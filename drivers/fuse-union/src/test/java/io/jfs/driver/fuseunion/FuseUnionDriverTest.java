@@ -14,7 +14,7 @@ import io.jfs.core.mount.Mounter;
 import io.jfs.linux.Directory;
 import io.jfs.linux.Fd;
 import io.jfs.testkit.RequiresFuse;
-import io.jfs.testkit.StorageDriverContract;
+import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@RequiresRoot
 @RequiresFuse
 @ExtendWith(UnionProgram.class)
-class FuseUnionDriverTest extends StorageDriverContract {
-    @Override
-    public StorageDriverProvider provider() {
+class FuseUnionDriverTest {
+    private static StorageDriverProvider provider() {
         return new FuseUnionDriverProvider();
     }
 

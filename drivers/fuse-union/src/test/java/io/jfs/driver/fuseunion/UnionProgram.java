@@ -1,16 +1,10 @@
 package io.jfs.driver.fuseunion;
 
 import io.jfs.core.mount.Mounter;
-import io.jfs.fuse.transport.FuseMount;
-import io.jfs.linux.Fd;
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -25,24 +19,19 @@ final class UnionProgram implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        List<String> classes = new ArrayList<>();
-        for (Class<?> type : List.of(FuseUnionDriver.class, FuseMount.class, Mounter.class, Fd.class)) {
-            classes.add(location(type).toString());
-        }
-        String text =
-                """
+        String text = """
                 #!/bin/sh
                 export JFS_CLASS_PATH='%s' JAVA_HOME='%s'
                 exec '%s' "$@"
-                """.formatted(String.join(File.pathSeparator, classes), System.getProperty("java.home"), launcher());
+                """.formatted(classPath(), System.getProperty("java.home"), launcher());
         Path file = Files.createTempFile("jfs-union-", ".sh");
         script = Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         System.setProperty(PROPERTY, file.toString());
     }
 
-    private static Path location(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     private static Path launcher() {
