@@ -7,5 +7,6 @@ module io.jfs.runtime {
     requires static transitive org.jspecify;
     requires static com.google.errorprone.annotations;
 
+    exports io.jfs.runtime.seccomp;
     exports io.jfs.runtime.spec;
 }

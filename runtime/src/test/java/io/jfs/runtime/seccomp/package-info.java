@@ -1,0 +1,4 @@
+@NullMarked
+package io.jfs.runtime.seccomp;
+
+import org.jspecify.annotations.NullMarked;
