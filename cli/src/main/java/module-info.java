@@ -1,6 +1,7 @@
 /** The {@code jfs} command. */
 module io.jfs.cli {
     requires io.jfs.image;
+    requires io.jfs.runtime;
     requires info.picocli;
     requires static transitive org.jspecify;
 

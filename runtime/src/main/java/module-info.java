@@ -7,6 +7,9 @@ module io.jfs.runtime {
     requires static transitive org.jspecify;
     requires static com.google.errorprone.annotations;
 
+    exports io.jfs.runtime.helper;
+    exports io.jfs.runtime.oci;
+    exports io.jfs.runtime.plan;
     exports io.jfs.runtime.seccomp;
     exports io.jfs.runtime.spec;
 }

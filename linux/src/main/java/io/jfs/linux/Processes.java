@@ -20,7 +20,15 @@ public final class Processes {
     public static final int CAP_SYS_ADMIN = 21;
     public static final int CAP_MKNOD = 27;
 
-    private static final int MFD_CLOEXEC = 1; // linux/memfd.h
+    // linux/memfd.h
+    private static final int MFD_CLOEXEC = 1;
+    private static final int MFD_ALLOW_SEALING = 2;
+    private static final int MFD_EXEC = 0x10; // since Linux 6.3
+
+    // linux/fcntl.h
+    private static final int F_ADD_SEALS = 1033;
+    private static final int ALL_SEALS = 0xf; // F_SEAL_SEAL, _SHRINK, _GROW, _WRITE
+
     private static final String EFFECTIVE = "CapEff:";
 
     private Processes() {}
@@ -81,5 +89,41 @@ public final class Processes {
     public static Fd pidfdOpen(int pid) throws ErrnoException {
         long result = Kernel.call(Syscall.PIDFD_OPEN, pid, 0);
         return Fd.ofOwned((int) check(result, "pidfd_open", Integer.toString(pid)));
+    }
+
+    /**
+     * A file in memory that nobody can ever change, and that can be executed: {@code memfd_create} with all of
+     * {@code F_SEAL_*}.
+     *
+     * @param name for {@code /proc/PID/exe} and the like
+     * @throws ErrnoException EMFILE, ENOMEM; EACCES where sysctl {@code vm.memfd_noexec} forbids it
+     */
+    public static Fd sealed(String name, byte[] content) throws ErrnoException {
+        long text = Scratch.begin().put(terminated("memfd_create", name));
+        int flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+        long result = Kernel.call(Syscall.MEMFD_CREATE, text, flags | MFD_EXEC);
+        if (Errno.EINVAL.is(result)) {
+            result = Kernel.call(Syscall.MEMFD_CREATE, text, flags);
+        }
+        Fd file = Fd.ofOwned((int) check(result, "memfd_create", name));
+        try {
+            FileIo.writeFully(file, content, 0, content.length);
+            check(Kernel.call(Syscall.FCNTL, file.number(), F_ADD_SEALS, ALL_SEALS), "fcntl F_ADD_SEALS", name);
+            return file;
+        } catch (ErrnoException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Sends a signal: {@code int pidfd_send_signal(int pidfd, int sig, NULL, 0)}. A process that has ended and whose
+     * number was given to another is not hit.
+     *
+     * @param signal 0 only asks whether the process is there
+     * @throws ErrnoException ESRCH if it has ended, EPERM, EINVAL for no signal
+     */
+    public static void signal(Fd pidfd, int signal) throws ErrnoException {
+        check(Kernel.call(Syscall.PIDFD_SEND_SIGNAL, pidfd.number(), signal, 0, 0), "pidfd_send_signal", "" + signal);
     }
 }

@@ -42,10 +42,7 @@ public final class Programs {
      */
     public static Outcome run(List<String> command, Map<String, String> environment) throws IOException {
         String program = command.getFirst();
-        List<byte[]> arguments = new ArrayList<>();
-        for (String argument : command) {
-            arguments.add(word(argument));
-        }
+        List<byte[]> arguments = words(command);
         List<byte[]> variables = new ArrayList<>();
         for (Map.Entry<String, String> variable : environment.entrySet()) {
             variables.add(word(variable.getKey() + "=" + variable.getValue()));
@@ -53,10 +50,52 @@ public final class Programs {
         try (Fd nothing = Open.open(Path.of("/dev/null"), Open.O_RDWR, 0);
                 Fd error = Processes.memfd("stderr")) {
             var standard = new Spawn.Standard(nothing.number(), nothing.number(), error.number());
-            long pid = check(Spawn.spawn(arguments, variables, Optional.of(standard)), "posix_spawn", program);
+            long pid = check(
+                    Spawn.spawn(arguments.getFirst(), arguments, variables, Optional.of(standard)),
+                    "posix_spawn",
+                    program);
             long status = check(Spawn.await(pid), "wait4", program);
             return new Outcome(exitCode((int) status), text(error));
         }
+    }
+
+    /**
+     * Starts a program with an empty environment and this process's own standard files. The caller must {@link #await}
+     * it.
+     *
+     * @param program its open file
+     * @param arguments its own name first
+     * @param inherited descriptors that it gets at the same numbers
+     * @return its process id
+     * @throws ErrnoException ENOEXEC, EACCES, E2BIG and others if it cannot be started
+     */
+    public static int start(Fd program, List<String> arguments, Fd... inherited) throws ErrnoException {
+        List<byte[]> command = new ArrayList<>(words(arguments));
+        int[] numbers = new int[inherited.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = inherited[i].number();
+        }
+        byte[] path = word(program.procPath());
+        long pid = Spawn.spawn(path, command, List.of(), Optional.empty(), numbers);
+        return (int) check(pid, "posix_spawn", arguments.getFirst());
+    }
+
+    /**
+     * Waits for a program that {@link #start} has started; its exit code, or 128 and the number of the signal that
+     * killed it.
+     *
+     * @throws ErrnoException ECHILD if it was awaited before
+     */
+    public static int await(int pid) throws ErrnoException {
+        return exitCode((int) check(Spawn.await(pid), "wait4", Integer.toString(pid)));
+    }
+
+    private static List<byte[]> words(List<String> texts) throws ErrnoException {
+        List<byte[]> words = new ArrayList<>();
+        for (String text : texts) {
+            words.add(word(text));
+        }
+        return words;
     }
 
     private static byte[] word(String text) throws ErrnoException {

@@ -92,7 +92,10 @@ public final class MountHelper {
                 terminated("posix_spawn", "--"),
                 terminated("posix_spawn", target.toString()));
         return Spawn.spawn(
-                arguments, List.of(terminated("posix_spawn", "_FUSE_COMMFD=" + socket.number())), Optional.empty());
+                arguments.getFirst(),
+                arguments,
+                List.of(terminated("posix_spawn", "_FUSE_COMMFD=" + socket.number())),
+                Optional.empty());
     }
 
     /** One byte with a descriptor, by SCM_RIGHTS; empty if the other end closes without. */

@@ -55,34 +55,52 @@ public final class Spawn {
      * {@code int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *actions, NULL, char *const
      * argv[], char *const envp[])}. The child inherits every descriptor that is not close-on-exec.
      *
-     * @param arguments NUL-terminated, the program's path first
+     * @param program its path, NUL-terminated
+     * @param arguments NUL-terminated, the program's name first
      * @param environment NUL-terminated {@code NAME=value}
      * @param standard empty if the child has this process's own
+     * @param inherited descriptors which the child gets at the same numbers though they are close-on-exec
      * @return the child's process id, or a negated error number
      */
-    public static long spawn(List<byte[]> arguments, List<byte[]> environment, Optional<Standard> standard) {
+    public static long spawn(
+            byte[] program,
+            List<byte[]> arguments,
+            List<byte[]> environment,
+            Optional<Standard> standard,
+            int... inherited) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment pid = arena.allocate(JAVA_INT);
             MemorySegment argv = vector(arena, arguments);
             MemorySegment envp = vector(arena, environment);
-            long path = argv.get(JAVA_LONG, 0);
-            int error = standard.isPresent()
-                    ? spawn(arena, pid, path, argv, envp, standard.get())
+            long path = arena.allocateFrom(JAVA_BYTE, program).address();
+            int error = standard.isPresent() || inherited.length > 0
+                    ? spawn(arena, pid, path, argv, envp, standard, inherited)
                     : call(POSIX_SPAWN, pid.address(), path, 0, 0, argv.address(), envp.address());
             return error == 0 ? pid.get(JAVA_INT, 0) : -error;
         }
     }
 
     private static int spawn(
-            Arena arena, MemorySegment pid, long path, MemorySegment argv, MemorySegment envp, Standard standard) {
+            Arena arena,
+            MemorySegment pid,
+            long path,
+            MemorySegment argv,
+            MemorySegment envp,
+            Optional<Standard> standard,
+            int... inherited) {
         long actions = arena.allocate(FILE_ACTIONS_BYTES, 16).address();
         int error = call(FileActions.INIT, actions, 0, 0, 0, 0, 0);
         if (error != 0) {
             return error;
         }
-        int[] descriptors = {standard.input, standard.output, standard.error};
+        int[] descriptors =
+                standard.map(s -> new int[] {s.input, s.output, s.error}).orElse(new int[0]);
         for (int i = 0; i < descriptors.length && error == 0; i++) {
             error = call(FileActions.ADD_DUP2, actions, descriptors[i], i, 0, 0, 0);
+        }
+        for (int i = 0; i < inherited.length && error == 0; i++) {
+            // To the same number: posix_spawn then only clears its close-on-exec flag.
+            error = call(FileActions.ADD_DUP2, actions, inherited[i], inherited[i], 0, 0, 0);
         }
         if (error == 0) {
             error = call(POSIX_SPAWN, pid.address(), path, actions, 0, argv.address(), envp.address());

@@ -69,6 +69,7 @@ public enum Syscall {
     GETPID(39, 172),
     MEMFD_CREATE(319, 279),
     PIDFD_OPEN(434, 434),
+    PIDFD_SEND_SIGNAL(424, 424),
 
     // asm/unistd_64.h, asm-generic/unistd.h: memory, waiting, sockets
     IO_URING_ENTER(426, 426),
@@ -79,6 +80,7 @@ public enum Syscall {
     PPOLL(271, 73),
     RECVMSG(47, 212),
     SCHED_SETAFFINITY(203, 122),
+    SENDTO(44, 206),
     SOCKETPAIR(53, 199),
     WAIT4(61, 260),
 

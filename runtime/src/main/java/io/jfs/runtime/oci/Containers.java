@@ -1,0 +1,88 @@
+package io.jfs.runtime.oci;
+
+import io.jfs.linux.Errno;
+import io.jfs.linux.ErrnoException;
+import io.jfs.runtime.spec.RuntimeSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** What the verbs do with a container that exists. */
+final class Containers {
+    private static final int KILL_ROUNDS = 1000;
+    private static final long ROUND_MILLIS = 10;
+
+    private Containers() {}
+
+    static Optional<ProcessRef> alive(ContainerDirectory directory) throws IOException {
+        Optional<ProcessRef> process = directory.process();
+        return process.isPresent() && process.get().isAlive() ? process : Optional.empty();
+    }
+
+    static ContainerStatus status(ContainerDirectory directory) throws IOException {
+        Optional<ProcessRef> process = directory.process();
+        if (process.isEmpty()) {
+            return ContainerStatus.CREATING;
+        }
+        if (!process.get().isAlive()) {
+            return ContainerStatus.STOPPED;
+        }
+        if (Files.exists(directory.startSocket())) {
+            return ContainerStatus.CREATED;
+        }
+        return ContainerCgroups.open(directory).isFrozen() ? ContainerStatus.PAUSED : ContainerStatus.RUNNING;
+    }
+
+    static String stateText(ContainerDirectory directory) throws IOException {
+        String state = directory
+                .state()
+                .orElseThrow(() -> new IOException("container " + directory.id() + " is still being created"));
+        ContainerStatus status = status(directory);
+        int pid = status == ContainerStatus.STOPPED
+                ? 0
+                : directory.process().orElseThrow().pid();
+        return StateText.with(state, pid, status);
+    }
+
+    static RuntimeSpec spec(ContainerDirectory directory) throws IOException {
+        return RuntimeSpec.parse(
+                Files.readAllBytes(directory.file("config.json")),
+                directory.file("config.json").toString());
+    }
+
+    static void poststart(ContainerDirectory directory) throws IOException {
+        HookRunner.run("poststart", spec(directory).hooks().poststart(), stateText(directory));
+    }
+
+    /** Kills what is left, and removes everything. */
+    static void delete(ContainerDirectory directory, int signal) throws IOException {
+        Optional<ProcessRef> process = alive(directory);
+        if (process.isPresent()) {
+            process.get().signal(signal);
+            awaitEnd(process.get());
+        }
+        ContainerCgroups.open(directory).remove();
+        boolean hooks = Files.exists(directory.file("hooks"));
+        Optional<RuntimeSpec> spec = hooks ? Optional.of(spec(directory)) : Optional.empty();
+        String state = hooks ? stateText(directory) : "";
+        directory.delete();
+        if (spec.isPresent()) {
+            HookRunner.run("poststop", spec.get().hooks().poststop(), state);
+        }
+    }
+
+    private static void awaitEnd(ProcessRef process) throws IOException {
+        for (int i = 0; i < KILL_ROUNDS; i++) {
+            if (!process.isAlive()) {
+                return;
+            }
+            try {
+                Thread.sleep(ROUND_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ErrnoException(Errno.EINTR, "kill", Integer.toString(process.pid()));
+            }
+        }
+        throw new IOException("process " + process.pid() + " does not die");
+    }
+}
