@@ -1,6 +1,5 @@
 package io.jfs.cli.oci;
 
-import io.jfs.cli.session.Environment;
 import io.jfs.cli.session.ExitCode;
 import io.jfs.cli.session.UsageException;
 import io.jfs.image.oci.Json;
@@ -35,13 +34,11 @@ final class OciCommand {
             new OciArguments.Syntax(Set.of("rootless"), Set.of("bundle"), Map.of("b", "bundle"), -1);
 
     private final GlobalArguments global;
-    private final Environment environment;
     private final PrintStream out;
     private final OciRuntime runtime;
 
-    OciCommand(GlobalArguments global, Environment environment, PrintStream out) {
+    OciCommand(GlobalArguments global, PrintStream out) {
         this.global = global;
-        this.environment = environment;
         this.out = out;
         this.runtime = new OciRuntime(global.root());
     }

@@ -22,7 +22,11 @@ public sealed interface HelperMessage {
     /** The plan was carried out, up to the start of the program. */
     record Ready() implements HelperMessage {}
 
-    /** @param code the program's exit code, or 128 and the signal that killed it */
+    /**
+     * The program has ended.
+     *
+     * @param code the program's exit code, or 128 and the signal that killed it
+     */
     record Ended(int code) implements HelperMessage {}
 
     /** An operation failed; all is undone. */

@@ -12,7 +12,11 @@ public record ContainerId(String text) {
     private static final Pattern SYNTAX = Pattern.compile("[a-zA-Z0-9_+][a-zA-Z0-9_+.-]*");
     private static final int MAX_LENGTH = 1024;
 
-    /** @throws IOException if the text is no name for a container */
+    /**
+     * Checks a name.
+     *
+     * @throws IOException if the text is no name for a container
+     */
     public static ContainerId of(String text) throws IOException {
         if (text.length() > MAX_LENGTH || !SYNTAX.matcher(text).matches()) {
             throw new IOException("container id \"" + NativePath.printable(text) + "\": only letters, digits and _+.-"

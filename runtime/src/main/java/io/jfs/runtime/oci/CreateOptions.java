@@ -34,7 +34,11 @@ public record CreateOptions(
     /** Something to do with a container that has its namespaces. */
     @FunctionalInterface
     public interface BeforePivot {
-        /** @param pid the container's first process, as the host sees it */
+        /**
+         * Does it.
+         *
+         * @param pid the container's first process, as the host sees it
+         */
         void run(int pid) throws IOException;
     }
 

@@ -115,8 +115,8 @@ record MountFlags(
         }
 
         private void attribute(Bits bits) {
-            set = set & ~bits.clear | bits.set;
-            clear = clear & ~bits.set | bits.clear;
+            set = (set & ~bits.clear) | bits.set;
+            clear = (clear & ~bits.set) | bits.clear;
         }
 
         private void other(String option) {

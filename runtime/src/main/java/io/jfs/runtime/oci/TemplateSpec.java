@@ -13,7 +13,11 @@ import java.util.Iterator;
 public final class TemplateSpec {
     private TemplateSpec() {}
 
-    /** @param rootless for a plain user: with a user namespace that maps his own ids to root, without cgroups */
+    /**
+     * Makes one.
+     *
+     * @param rootless for a plain user: with a user namespace that maps his own ids to root, without cgroups
+     */
     public static ObjectNode make(boolean rootless) throws IOException {
         ObjectNode config;
         try (InputStream in = TemplateSpec.class.getResourceAsStream("config.json")) {

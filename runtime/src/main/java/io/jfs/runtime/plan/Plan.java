@@ -238,7 +238,11 @@ public final class Plan {
         return add(OpCode.PROC_WRITE, numbers(), List.of(path, value));
     }
 
-    /** @param name only for errors */
+    /**
+     * Sets one resource limit.
+     *
+     * @param name only for errors
+     */
     public Plan limit(int resource, long soft, long hard, String name) {
         return add(OpCode.RLIMIT, numbers(resource, soft, hard), List.of(name));
     }
