@@ -120,6 +120,33 @@ class SnapshotCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"overlay", "vfs"})
+    void a_snapshot_mounted_at_two_places_is_one_filesystem(String driver) throws IOException {
+        cli.with("JFS_DRIVER", driver);
+        base();
+        cli.jfs("umount", "base").lines();
+        cli.jfs("snapshot", "commit", "base-1", "base").lines();
+        Path one = Path.of(cli.jfs("mount", "--rw", "--name", "mine", "base-1").line());
+        Path two = Path.of(
+                cli.jfs("mount", "mine", directory.resolve("two").toString()).line());
+
+        assertThat(two.resolve("new")).as("the kernel remembers that").doesNotExist();
+        Files.createDirectory(one.resolve("new"));
+        assertThat(two.resolve("new")).isDirectory();
+        assertThat(two.resolve("gone")).exists();
+        Files.delete(one.resolve("gone"));
+        assertThat(two.resolve("gone")).doesNotExist();
+
+        CliTest.Result first = cli.jfs("umount", "--rm", one.toString());
+        assertThat(first.line()).isEqualTo(one.toString());
+        assertThat(first.err()).isEqualTo("hint: snapshot mine stays, because it is mounted on " + two + " too\n");
+        Files.writeString(two.resolve("new/file"), "x");
+        assertThat(cli.jfs("diff", "mine").lines()).containsExactly("D /gone", "A /new", "A /new/file");
+        cli.jfs("umount", "--rm", two.toString()).lines();
+        assertThat(cli.jfs("snapshot", "ls", "-q").lines()).containsExactly("base-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlay", "vfs"})
     void a_mount_that_fails_leaves_no_snapshot_no_record_and_no_directory(String driver) throws IOException {
         cli.with("JFS_DRIVER", driver);
         base();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jfs.cli.output.Json;
 import io.jfs.cli.session.CommandException;
 import io.jfs.core.Digest;
+import io.jfs.linux.Fd;
+import io.jfs.linux.Locks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -35,14 +37,13 @@ public final class MountTable {
     /** All records, oldest first. */
     public List<MountRecord> list() throws IOException {
         List<MountRecord> records = new ArrayList<>();
-        if (!Files.isDirectory(directory)) {
-            return records;
-        }
         JsonMapper mapper = new JsonMapper();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             for (Path file : files) {
                 read(mapper, file).ifPresent(records::add);
             }
+        } catch (NoSuchFileException _) {
+            return records;
         }
         records.sort(Comparator.comparing(MountRecord::created).thenComparing(MountRecord::id));
         return records;
@@ -57,6 +58,13 @@ public final class MountTable {
         } catch (IOException e) {
             throw CommandException.at("mount record " + file, e);
         }
+    }
+
+    /** The records of one snapshot's mounts, oldest first. */
+    public List<MountRecord> of(String driver, String key) throws IOException {
+        return list().stream()
+                .filter(mount -> mount.driver().equals(driver) && mount.key().equals(key))
+                .toList();
     }
 
     /** The records that a person means by an ID or its beginning, a path, a snapshot's key or an image's name. */
@@ -89,13 +97,23 @@ public final class MountTable {
 
     /** Remembers a mount. */
     public void add(MountRecord mount) throws IOException {
+        makeDirectory();
+        Path staged = Files.createTempFile(directory, mount.id(), ".new");
+        Files.writeString(staged, Json.pretty(mount.fields()) + "\n");
+        Files.move(staged, file(mount), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Waits until nobody else is about to mount a snapshot that can be written. */
+    Fd lock() throws IOException {
+        makeDirectory();
+        return Locks.lockExclusive(directory.resolveSibling("mounts.lock"));
+    }
+
+    private void makeDirectory() throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        Path staged = Files.createTempFile(directory, mount.id(), ".new");
-        Files.writeString(staged, Json.pretty(mount.fields()) + "\n");
-        Files.move(staged, file(mount), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Forgets a mount. */

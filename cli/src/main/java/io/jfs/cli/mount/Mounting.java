@@ -59,7 +59,18 @@ final class Mounting {
      *
      * @param isNew whether it was made for that
      */
-    record Source(SnapshotKey key, List<Mount> mounts, boolean isNew, boolean writable, Optional<Image> image) {}
+    record Source(SnapshotKey key, List<Mount> mounts, boolean isNew, boolean writable, Optional<Image> image) {
+        /** The same, as it is mounted already. */
+        Source showing(MountRecord other) throws IOException {
+            if (!Settings.isRoot()) {
+                throw CommandException.failed(
+                        "snapshot " + key.text() + ": mounted on " + other.target(),
+                        "a plain user can mount it only once");
+            }
+            List<Mount> bind = List.of(new Mount("bind", other.target().toString(), List.of("rbind", "rw")));
+            return new Source(key, bind, isNew, writable, image);
+        }
+    }
 
     /** Only the snapshot, made if need be, and how it is mounted. A new one stays, whoever mounts it. */
     Source prepare(Request request) throws IOException {
@@ -68,7 +79,7 @@ final class Mounting {
     }
 
     private void requireStore(Request request) throws IOException {
-        if (!Files.exists(session.storeRoot().root())) {
+        if (!session.hasStore()) {
             throw CommandException.failed(
                     "image " + request.what() + ": not found", "there are no images yet: 'jfs load -i FILE' adds some");
         }
@@ -80,7 +91,7 @@ final class Mounting {
         String id = MountTable.newId();
         Source source = source(store, request, VIEW_PREFIX, id);
         try {
-            return attach(store, request, id, source);
+            return source.writable() ? attachWritable(store, request, id, source) : attach(store, request, id, source);
         } catch (IOException | RuntimeException e) {
             if (source.isNew()) {
                 removeQuietly(store, source.key(), e);
@@ -108,6 +119,27 @@ final class Mounting {
         }
         SnapshotKey key = Arguments.key(request.name().orElse(viewPrefix + id));
         return new Source(key, store.view(key, Optional.of(base.snapshot()), base.labels()), true, false, base.image());
+    }
+
+    /**
+     * Two overlays that write into one directory do not see each other, and the kernel leaves undefined what becomes of
+     * it. So a snapshot that is mounted already is shown at the second place by a bind mount of the first.
+     */
+    private MountRecord attachWritable(SnapshotStore store, Request request, String id, Source source)
+            throws IOException {
+        try (Fd _ = table.lock()) {
+            for (MountRecord other :
+                    table.of(store.driver().name(), source.key().text())) {
+                if (isLive(other)) {
+                    return attach(store, request, id, source.showing(other));
+                }
+            }
+            return attach(store, request, id, source);
+        }
+    }
+
+    private static boolean isLive(MountRecord mount) throws IOException {
+        return mount.mounted() && MountInfo.at(mount.target()).isPresent() && !Mounter.isDead(mount.target());
     }
 
     private MountRecord attach(SnapshotStore store, Request request, String id, Source source) throws IOException {
@@ -174,7 +206,8 @@ final class Mounting {
      * Takes a mount away. Repeatable after a failure, and right after a reboot, when the mount is gone already.
      *
      * @param lazily detach it even if it is in use
-     * @param removeSnapshot remove a writable snapshot too, with all that was written
+     * @param removeSnapshot remove a writable snapshot too, with all that was written; with its last mount, if it has
+     *     several
      */
     void unmount(MountRecord mount, boolean lazily, boolean removeSnapshot) throws IOException {
         if (mount.mounted() && MountInfo.at(mount.target()).isPresent()) {
@@ -185,7 +218,9 @@ final class Mounting {
             }
         }
         removeOwnTarget(mount);
-        if (mount.ownSnapshot() || removeSnapshot) {
+        boolean last = table.of(mount.driver(), mount.key()).stream()
+                .allMatch(other -> other.id().equals(mount.id()));
+        if (mount.ownSnapshot() || (removeSnapshot && last)) {
             remove(mount);
         }
         table.remove(mount);

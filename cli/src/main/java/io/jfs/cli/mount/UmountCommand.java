@@ -52,9 +52,11 @@ final class UmountCommand extends JfsCommand {
         int code = ExitCode.OK;
         for (String text : wanted) {
             try {
-                mounting.unmount(one(table, text), force, remove);
+                MountRecord mount = one(table, text);
+                mounting.unmount(mount, force, remove);
                 if (!all) {
                     out().line(text);
+                    hintAtOthers(table.of(mount.driver(), mount.key()));
                 }
             } catch (IOException e) {
                 out().flush();
@@ -64,6 +66,14 @@ final class UmountCommand extends JfsCommand {
             }
         }
         return code;
+    }
+
+    private void hintAtOthers(List<MountRecord> others) {
+        if (remove && !others.isEmpty()) {
+            session.err()
+                    .line("hint: snapshot " + others.getFirst().key() + " stays, because it is mounted on "
+                            + others.getFirst().target() + " too");
+        }
     }
 
     private static MountRecord one(MountTable table, String text) throws IOException {

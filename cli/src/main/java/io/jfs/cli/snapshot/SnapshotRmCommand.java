@@ -46,12 +46,9 @@ final class SnapshotRmCommand extends JfsCommand {
     }
 
     private static void remove(SnapshotStore store, MountTable mounts, String key) throws IOException {
-        for (var mount : mounts.list()) {
-            if (mount.key().equals(key) && mount.driver().equals(store.driver().name())) {
-                throw CommandException.failed(
-                        "snapshot " + key + ": mounted on " + mount.target(),
-                        "'jfs umount " + mount.target() + "' first");
-            }
+        for (var mount : mounts.of(store.driver().name(), key)) {
+            throw CommandException.failed(
+                    "snapshot " + key + ": mounted on " + mount.target(), "'jfs umount " + mount.target() + "' first");
         }
         store.remove(Arguments.key(key));
     }
