@@ -33,6 +33,7 @@ final class UsageMessages {
         String message = String.valueOf(failure.getMessage());
         int end = message.indexOf('\n');
         String line = lowerCaseChoices(end < 0 ? message : message.substring(0, end));
+        line = line.replace("option option", "option");
         return line.substring(0, 1).toLowerCase(Locale.ROOT) + line.substring(1);
     }
 

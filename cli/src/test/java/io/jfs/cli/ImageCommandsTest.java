@@ -77,6 +77,13 @@ class ImageCommandsTest {
                         .line())
                 .isEqualTo("demo:latest");
         assertThat(cli.jfs("images", "demo:b*", "-q").lines()).hasSize(1);
+        cli.jfs("tag", "demo:base", "other:base").lines();
+        assertThat(cli.jfs("images", "demo:b*", "--format", "{{.Repository}}").line())
+                .as("the image's other names were not asked for")
+                .isEqualTo("demo");
+        assertThat(cli.jfs("images", "-f", "reference=other", "--format", "{{.Repository}}")
+                        .line())
+                .isEqualTo("other");
         assertThat(cli.jfs("image", "ls", "-q", "--no-trunc").lines())
                 .allSatisfy(id -> assertThat(id).matches("sha256:[0-9a-f]{64}"));
         assertThat(cli.jfs("images", "--format", "json").lines())
@@ -132,6 +139,9 @@ class ImageCommandsTest {
         assertThat(cli.jfs("load", "-q", "--name", "again:1", archive.toString())
                         .line())
                 .isEqualTo("again:1");
+        assertThat(cli.jfs("load", "-i", archive.toString()).line())
+                .as("the name it had before is not loaded now")
+                .isEqualTo("Loaded image: demo:latest");
         cli.jfs("load", "-i", directory.resolve("nothing").toString()).failsWith(1, "nothing");
         cli.jfs("save", "-o", directory.resolve("no/x.tar").toString(), "demo")
                 .failsWith(1, "jfs: save " + directory.resolve("no/x.tar") + ": there is no directory ");
@@ -247,7 +257,12 @@ class ImageCommandsTest {
         assertThat(layers).hasSize(2).first().asString().endsWith(" demo:latest,demo:base");
         String base = layers.getFirst().substring(0, 12);
         assertThat(cli.jfs("layer", "diff", base).lines()).contains("A /bin/sh");
-        assertThat(cli.jfs("layer", "usage", base).line()).endsWith(" 5 " + base);
+        assertThat(cli.jfs("layer", "usage", base).lines())
+                .satisfiesExactly(
+                        header -> assertThat(header).matches("LAYER +SIZE +INODES"),
+                        line -> assertThat(line).startsWith(base).endsWith(" 5"));
+        assertThat(cli.jfs("layer", "usage", "--format", "{{.Inodes}}", base).line())
+                .isEqualTo("5");
         assertThat(cli.jfs("mount", base, "--", "test", "-u", "{}/bin/sh").exit())
                 .isZero();
     }

@@ -7,6 +7,8 @@ import io.jfs.cli.session.GlobalOptions;
 import io.jfs.cli.session.Session;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -84,6 +86,9 @@ class UsageTest {
                 "umount | tell what to unmount",
                 "umount -a x | give either mounts or -a",
                 "diff a --format xml | unknown format xml",
+                "--storage-opt x images | value for option '--storage-opt' (KEY=VALUE) should be in KEY=VALUE format",
+                "--root= images | --root must not be empty",
+                "--runroot= images | --runroot must not be empty",
                 "mount x -- | a command is missing after --",
                 "image mount x -- | a command is missing after --",
                 "mount x --name y | --name needs --rw"
@@ -121,6 +126,27 @@ class UsageTest {
     void without_a_store_a_list_is_a_header_and_makes_no_store(String line) {
         assertThat(cli.jfsLine(line).line()).isEqualTo("REPOSITORY   TAG   IMAGE ID   CREATED   SIZE");
         assertThat(directory.resolve("root")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "images",
+                "ls nope",
+                "mount nope",
+                "rmi nope",
+                "snapshot ls",
+                "layer ls",
+                "mount",
+                "system df",
+                "system check",
+                "system prune -f"
+            })
+    void a_store_that_one_cannot_look_into_is_not_taken_for_an_empty_one(String line) throws IOException {
+        Path loop = Files.createSymbolicLink(directory.resolve("loop"), Path.of("loop"));
+        CliTest closed = new CliTest(loop.resolve("root"));
+
+        closed.jfsLine(line).failsWith(1, loop + "/root");
     }
 
     @Test

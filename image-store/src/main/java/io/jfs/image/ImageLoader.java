@@ -38,8 +38,15 @@ final class ImageLoader {
         this.progress = progress;
     }
 
-    /** The manifests of what was loaded. */
-    List<Descriptor> load(ImageSource source) throws IOException {
+    /**
+     * One image that was loaded.
+     *
+     * @param names those given to it now, which may not be all that it has
+     */
+    record Loaded(Descriptor manifest, List<Reference> names) {}
+
+    /** Loads all that the source has. */
+    List<Loaded> load(ImageSource source) throws IOException {
         IngestSession.removeAbandoned(layout);
         try (IngestSession session = IngestSession.begin(layout);
                 OpenSource opened = OpenSource.open(source, session, options.platform(), options.limits())) {
@@ -58,7 +65,7 @@ final class ImageLoader {
         }
     }
 
-    private List<Descriptor> load(List<SourceImage> images, IngestSession session) throws IOException {
+    private List<Loaded> load(List<SourceImage> images, IngestSession session) throws IOException {
         List<Descriptor> manifests = new ArrayList<>();
         List<OptionalLong> sizes = new ArrayList<>();
         try (ImageIngest ingest = new ImageIngest(images, session, progress)) {
@@ -80,7 +87,15 @@ final class ImageLoader {
             }
             return changed;
         });
-        return manifests;
+        List<Loaded> loaded = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            loaded.add(new Loaded(manifests.get(i), names(images.get(i))));
+        }
+        return loaded;
+    }
+
+    private List<Reference> names(SourceImage image) {
+        return options.name().map(List::of).orElse(image.names());
     }
 
     /** What the layers occupy, if they were to be unpacked. */
@@ -104,8 +119,7 @@ final class ImageLoader {
     private ImageIndex named(ImageIndex index, List<SourceImage> images, List<Descriptor> manifests) {
         ImageIndex changed = index;
         for (int i = 0; i < images.size(); i++) {
-            List<Reference> names =
-                    options.name().map(List::of).orElse(images.get(i).names());
+            List<Reference> names = names(images.get(i));
             changed = names.isEmpty() ? ImageIndexes.withDangling(changed, manifests.get(i)) : changed;
             for (Reference name : names) {
                 changed = ImageIndexes.withName(changed, manifests.get(i), name);

@@ -143,13 +143,13 @@ public final class ImageStore {
     /**
      * Loads all images of a source.
      *
-     * @return what was loaded, in the source's order
+     * @return what was loaded, in the source's order, with the names given to it now
      * @throws io.jfs.image.oci.InvalidImageException if the source breaks a rule; nothing is kept then
      */
     public List<Image> load(ImageSource source, LoadOptions options, ProgressListener progress) throws IOException {
         List<Image> images = new ArrayList<>();
-        for (Descriptor manifest : new ImageLoader(layout, root, options, progress).load(source)) {
-            images.add(published(manifest));
+        for (ImageLoader.Loaded loaded : new ImageLoader(layout, root, options, progress).load(source)) {
+            images.add(published(loaded.manifest()).withReferences(loaded.names()));
         }
         return images;
     }

@@ -11,7 +11,6 @@ import io.jfs.image.ImageNotFoundException;
 import io.jfs.image.oci.Platform;
 import io.jfs.image.oci.Reference;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +18,6 @@ import java.util.function.Function;
 
 /** Turns what a person typed into what it stands for; what cannot be parsed is a usage error. */
 public final class Arguments {
-    private static final String LAYOUT_FILE = "oci-layout";
-
     private Arguments() {}
 
     /** A reference to be given to an image. */
@@ -45,7 +42,7 @@ public final class Arguments {
 
     /** The image that is meant; a hint shows where to look if there is none. */
     public static Image image(Session session, String text) throws IOException {
-        if (!Files.exists(session.storeRoot().root().resolve(LAYOUT_FILE))) {
+        if (!session.hasImages()) {
             throw CommandException.failed(
                     "image " + text + ": not found", "there are no images yet: 'jfs load -i FILE' adds some");
         }
@@ -58,7 +55,7 @@ public final class Arguments {
 
     /** The image that is meant, if there is one. */
     public static Optional<Image> findImage(Session session, String text) throws IOException {
-        if (!Files.exists(session.storeRoot().root().resolve(LAYOUT_FILE))) {
+        if (!session.hasImages()) {
             return Optional.empty();
         }
         try {

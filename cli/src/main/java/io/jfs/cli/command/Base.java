@@ -10,7 +10,6 @@ import io.jfs.core.store.Filter;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.image.Image;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,7 +106,7 @@ public record Base(SnapshotKey snapshot, Optional<Image> image) {
     /** The hexadecimal digits of the uncompressed layer, by the snapshot that it is the top of. */
     public static Map<SnapshotKey, String> diffIds(Session session) throws IOException {
         Map<SnapshotKey, String> diffIds = new HashMap<>();
-        if (Files.exists(session.storeRoot().root().resolve("oci-layout"))) {
+        if (session.hasImages()) {
             for (Image image : session.images().images()) {
                 for (int i = 0; i < image.diffIds().size(); i++) {
                     diffIds.put(

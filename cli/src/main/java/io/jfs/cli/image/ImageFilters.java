@@ -14,12 +14,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The filters of {@code images}: {@code dangling label before since reference}. */
 final class ImageFilters {
     private static final String DANGLING = "dangling";
-    private static final Set<String> KEYS = Set.of(DANGLING, "label", "before", "since", "reference");
+    private static final String REFERENCE = "reference";
+    private static final Set<String> KEYS = Set.of(DANGLING, "label", "before", "since", REFERENCE);
 
     private final Filters filters;
     /** When the images that {@code before} and {@code since} name were made. */
@@ -43,22 +45,27 @@ final class ImageFilters {
         return filters.accept(DANGLING, wanted -> image.references().isEmpty() == Boolean.parseBoolean(wanted))
                 && filters.accept("label", wanted -> hasLabel(image, wanted))
                 && filters.accept("before", text -> created(image).isBefore(moment(text)))
-                && filters.accept("since", text -> created(image).isAfter(moment(text)))
-                && filters.accept("reference", glob -> matches(image, glob));
+                && filters.accept("since", text -> created(image).isAfter(moment(text)));
     }
 
-    /** Whether one of the image's names matches: as a whole, or without its tag. */
-    static boolean matches(Image image, String glob) {
+    /** The image with those of its names that are asked for; empty if it has others only. */
+    Optional<Image> named(Image image, Optional<String> pattern) {
+        List<Reference> names = image.references().stream()
+                .filter(name -> pattern.isEmpty() || matches(name, pattern.get()))
+                .filter(name -> filters.accept(REFERENCE, glob -> matches(name, glob)))
+                .toList();
+        boolean all = names.size() == image.references().size();
+        boolean asked = pattern.isPresent() || filters.values().containsKey(REFERENCE);
+        return names.isEmpty() && asked ? Optional.empty() : Optional.of(all ? image : image.withReferences(names));
+    }
+
+    /** Whether a name matches: as a whole, or without its tag. */
+    private static boolean matches(Reference name, String glob) {
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        for (Reference name : image.references()) {
-            if (matcher.matches(Path.of(name.familiar()))
-                    || matcher.matches(Path.of(name.familiarRepository()))
-                    || matcher.matches(Path.of(name.toString()))
-                    || matcher.matches(Path.of(name.repository()))) {
-                return true;
-            }
-        }
-        return false;
+        return matcher.matches(Path.of(name.familiar()))
+                || matcher.matches(Path.of(name.familiarRepository()))
+                || matcher.matches(Path.of(name.toString()))
+                || matcher.matches(Path.of(name.repository()));
     }
 
     private static boolean hasLabel(Image image, String wanted) {

@@ -7,10 +7,10 @@ import io.jfs.cli.session.Session;
 import io.jfs.cli.session.UsageException;
 import io.jfs.image.Image;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,10 +75,10 @@ final class ImagesCommand extends JfsCommand {
     private List<Image> images() throws IOException {
         ImageFilters accepted = new ImageFilters(session, filters);
         List<Image> images = new ArrayList<>();
-        if (Files.exists(session.storeRoot().root().resolve("oci-layout"))) {
+        if (session.hasImages()) {
             for (Image image : session.images().images()) {
-                if (accepted.accepts(image) && (pattern == null || ImageFilters.matches(image, pattern))) {
-                    images.add(image);
+                if (accepted.accepts(image)) {
+                    accepted.named(image, Optional.ofNullable(pattern)).ifPresent(images::add);
                 }
             }
         }

@@ -65,7 +65,7 @@ final class LoadCommand extends JfsCommand {
         LoadOptions options = options();
         List<Image> loaded = session.images().load(parsed, options, quiet ? ProgressListener.NONE : session.progress());
         session.endProgress();
-        loaded.forEach(image -> print(image, options.name().map(List::of).orElse(image.references())));
+        loaded.forEach(this::print);
     }
 
     private LoadOptions options() throws IOException {
@@ -82,11 +82,11 @@ final class LoadCommand extends JfsCommand {
         return options;
     }
 
-    private void print(Image image, List<Reference> names) {
-        if (names.isEmpty()) {
+    private void print(Image image) {
+        if (image.references().isEmpty()) {
             out().line(quiet ? image.id().toString() : "Loaded image ID: " + image.id());
         }
-        for (Reference name : names) {
+        for (Reference name : image.references()) {
             out().line(quiet ? name.familiar() : "Loaded image: " + name.familiar());
         }
     }

@@ -14,7 +14,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +107,29 @@ public final class Session implements AutoCloseable {
                     new StoreRoot(settings.root().value(), settings.runRoot().value());
         }
         return storeRoot;
+    }
+
+    /**
+     * Whether there is a store already.
+     *
+     * @throws IOException if one may not look: nobody shall be told that a store is empty because it is closed to them
+     */
+    public boolean hasStore() throws IOException {
+        return exists(storeRoot().root());
+    }
+
+    /** Whether images were ever kept; fails as {@link #hasStore} does. */
+    public boolean hasImages() throws IOException {
+        return exists(storeRoot().root().resolve("oci-layout"));
+    }
+
+    private static boolean exists(Path path) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+            return true;
+        } catch (NoSuchFileException _) {
+            return false;
+        }
     }
 
     /** The images. */

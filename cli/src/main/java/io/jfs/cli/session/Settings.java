@@ -78,7 +78,7 @@ public final class Settings {
     /** Where images and snapshots are kept; absolute. */
     public Sourced<Path> root() {
         if (options.root != null) {
-            return new Sourced<>(options.root.toAbsolutePath().normalize(), "--root");
+            return option(options.root, "--root");
         }
         return variable("JFS_ROOT")
                 .map(text -> absolute(text, "JFS_ROOT"))
@@ -93,7 +93,7 @@ public final class Settings {
      */
     public Sourced<Path> runRoot() {
         if (options.runRoot != null) {
-            return new Sourced<>(options.runRoot.toAbsolutePath().normalize(), "--runroot");
+            return option(options.runRoot, "--runroot");
         }
         Optional<Sourced<Path>> variable = variable("JFS_RUNROOT").map(text -> absolute(text, "JFS_RUNROOT"));
         if (variable.isPresent()) {
@@ -108,6 +108,14 @@ public final class Settings {
         return isDefault
                 ? new Sourced<>(defaultRunRoot(), "default")
                 : new Sourced<>(root.value().resolve("run"), root.source());
+    }
+
+    /** An empty path would be the working directory, which nobody means who has a variable that is not set. */
+    private static Sourced<Path> option(Path path, String name) {
+        if (path.toString().isEmpty()) {
+            throw new UsageException(name + " must not be empty");
+        }
+        return new Sourced<>(path.toAbsolutePath().normalize(), name);
     }
 
     /** The driver that was asked for. */

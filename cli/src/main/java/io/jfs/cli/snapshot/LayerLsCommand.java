@@ -16,7 +16,6 @@ import io.jfs.core.Usage;
 import io.jfs.core.store.Filter;
 import io.jfs.image.Image;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,7 +68,7 @@ final class LayerLsCommand extends JfsCommand {
 
     private Map<SnapshotKey, List<String>> users() throws IOException {
         Map<SnapshotKey, List<String>> users = new HashMap<>();
-        if (Files.exists(session.storeRoot().root().resolve("oci-layout"))) {
+        if (session.hasImages()) {
             for (Image image : session.images().images()) {
                 image.chain()
                         .forEach(chain -> users.computeIfAbsent(SnapshotKey.of(chain), _ -> new ArrayList<>())

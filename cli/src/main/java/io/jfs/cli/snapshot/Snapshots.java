@@ -5,7 +5,6 @@ import io.jfs.core.SnapshotInfo;
 import io.jfs.core.store.Filter;
 import io.jfs.core.store.SnapshotStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +18,7 @@ import java.util.Optional;
 record Snapshots(Optional<SnapshotStore> store) {
 
     static Snapshots open(Session session) throws IOException {
-        return new Snapshots(
-                Files.exists(session.storeRoot().root()) ? Optional.of(session.snapshots()) : Optional.empty());
+        return new Snapshots(session.hasStore() ? Optional.of(session.snapshots()) : Optional.empty());
     }
 
     /** The snapshots that match, oldest first. */

@@ -9,7 +9,6 @@ import io.jfs.cli.session.Style;
 import io.jfs.core.store.CheckReport;
 import io.jfs.image.ImageCheckReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -28,7 +27,7 @@ final class CheckCommand extends JfsCommand {
     @Override
     public int call() throws IOException {
         List<String> problems = new ArrayList<>();
-        if (Files.exists(session.storeRoot().root().resolve("oci-layout"))) {
+        if (session.hasImages()) {
             ImageCheckReport images = session.images().check();
             problems.addAll(images.problems());
             String read = HumanSize.of(images.bytes()) + " read";

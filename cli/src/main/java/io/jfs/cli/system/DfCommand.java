@@ -16,7 +16,6 @@ import io.jfs.core.store.SnapshotStore;
 import io.jfs.image.Image;
 import io.jfs.image.ImageDiskUsage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,7 +47,7 @@ final class DfCommand extends JfsCommand {
 
     @Override
     protected void run() throws IOException {
-        boolean exists = Files.exists(session.storeRoot().root().resolve("oci-layout"));
+        boolean exists = session.hasImages();
         ImageDiskUsage images = exists ? session.images().diskUsage() : new ImageDiskUsage(List.of(), 0, 0);
         if (verbose) {
             images(images);

@@ -5,13 +5,14 @@ import io.jfs.cli.mount.MountTable;
 import io.jfs.cli.output.Json;
 import io.jfs.cli.output.Listing;
 import io.jfs.cli.output.Template;
+import io.jfs.cli.session.Failures;
 import io.jfs.cli.session.Session;
 import io.jfs.cli.session.Settings;
 import io.jfs.core.driver.DriverProbe;
 import io.jfs.core.driver.StorageDriverProvider;
 import io.jfs.core.store.Drivers;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -44,7 +45,6 @@ final class InfoCommand extends JfsCommand {
         Settings.Sourced<Path> runRoot = session.settings().runRoot();
         Settings.Sourced<String> driver = driver();
         Optional<Settings.Sourced<Path>> config = session.settings().configFile();
-        boolean exists = Files.exists(root.value().resolve("oci-layout"));
         Map<String, Object> fields = Listing.fields(
                 "Version", BuildInfo.read().version(),
                 "Root", root.value().toString(),
@@ -57,8 +57,10 @@ final class InfoCommand extends JfsCommand {
                         new TreeMap<>(session.settings().driverOptions().values()),
                 "Config", config.map(file -> file.value().toString()).orElse("none"),
                 "ConfigSource", config.map(Settings.Sourced::source).orElse("default"),
-                "Images", exists ? session.images().images().size() : 0,
-                "Mounts", new MountTable(runRoot.value()).list().size(),
+                "Images",
+                        count(() ->
+                                session.hasImages() ? session.images().images().size() : 0),
+                "Mounts", count(() -> new MountTable(runRoot.value()).list().size()),
                 "Kernel", System.getProperty("os.version", ""),
                 "OsArch",
                         System.getProperty("os.name", "").toLowerCase(Locale.ROOT) + "/"
@@ -73,6 +75,20 @@ final class InfoCommand extends JfsCommand {
                             format.equals("json")
                                     ? Json.compact(fields)
                                     : Template.parse(format).render(fields));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Counting {
+        int count() throws IOException;
+    }
+
+    /** The settings are worth telling also to those who may not look into the store. */
+    private static Object count(Counting counting) throws IOException {
+        try {
+            return counting.count();
+        } catch (AccessDeniedException e) {
+            return "unknown, " + Failures.describe(e);
         }
     }
 

@@ -9,7 +9,6 @@ import io.jfs.cli.session.Session;
 import io.jfs.core.store.CleanupResult;
 import io.jfs.image.RemoveResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,7 +40,7 @@ final class SystemPruneCommand extends JfsCommand {
         if (!force && !Confirmation.ask(session, "This will remove " + what + ", unused layers and stale mounts.")) {
             return;
         }
-        if (!Files.exists(session.storeRoot().root())) {
+        if (!session.hasStore()) {
             out().line("Total reclaimed space: 0B");
             return;
         }
