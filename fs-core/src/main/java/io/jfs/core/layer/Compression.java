@@ -65,11 +65,11 @@ public enum Compression {
     }
 
     private static InputStream gunzip(InputStream in) throws IOException {
-        return GzipCompressorInputStream.builder()
+        return new GzipInput(() -> GzipCompressorInputStream.builder()
                 .setInputStream(in)
                 .setDecompressConcatenated(true)
                 .setBufferSize(BUFFER)
-                .get();
+                .get());
     }
 
     /**

@@ -101,7 +101,7 @@ public final class Json {
     private static String firstLine(IOException e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
+        return (end < 0 ? message : message.substring(0, end)).replaceAll("\\[Source: REDACTED [^;]*; ", "[");
     }
 
     // Recursion ends at MAX_DEPTH, which the parser enforces.

@@ -47,6 +47,13 @@ class JsonTest {
     }
 
     @Test
+    void an_error_tells_the_place_and_nothing_of_the_parser() {
+        assertThatThrownBy(() -> Json.parseObject(utf8("{\"a\":["), "it"))
+                .hasMessage("it is not valid JSON: Unexpected end-of-input: expected close marker for Array "
+                        + "(start marker at [line: 1, column: 6])");
+    }
+
+    @Test
     void text_beyond_the_basic_plane_and_lone_surrogates_survive() throws Exception {
         String text = "{\"a\":\"\\ud83d\\ude00 \\ud800\"}";
         byte[] written = Json.bytes(Json.parseObject(utf8(text), "it"));

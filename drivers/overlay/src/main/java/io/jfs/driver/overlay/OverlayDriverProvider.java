@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** Finds out by mounting whether the kernel's overlay works at a place, and opens the driver. */
 public final class OverlayDriverProvider implements StorageDriverProvider {
@@ -71,7 +72,8 @@ public final class OverlayDriverProvider implements StorageDriverProvider {
 
     /** A mount that is attached nowhere, and a file created through it: the whole way down to the upper directory. */
     private static void tryMount(Path directory, OverlayOptions options) throws IOException {
-        Path trial = Files.createTempDirectory(directory, "probe-");
+        Path trial = directory.resolve("probe-" + UUID.randomUUID());
+        Links.mkdirAt(Fd.cwd(), trial.toString(), 0700);
         try {
             Path lower = Files.createDirectory(trial.resolve("lower"));
             Path upper = Files.createDirectory(trial.resolve("upper"));

@@ -27,6 +27,16 @@ class OverlayDriverTest extends StorageDriverContract {
     }
 
     @Test
+    void a_probe_says_why_not(@TempDir Path directory) {
+        Path missing = directory.resolve("missing");
+        assertThat(provider().probe(missing))
+                .isInstanceOfSatisfying(
+                        DriverProbe.Unavailable.class,
+                        no -> assertThat(no.reason())
+                                .contains("trying an overlay mount: mkdirat " + missing, "No such file or directory"));
+    }
+
+    @Test
     void a_probe_finds_what_works_and_leaves_nothing_behind(@TempDir Path directory) throws IOException {
         DriverProbe probe = provider().probe(directory);
         assertThat(probe)
