@@ -33,6 +33,9 @@ import picocli.CommandLine.Parameters;
             "With --rw it can be written: what is written lives in an active snapshot, which stays after umount until"
                     + " 'snapshot rm', or becomes an image by 'commit'. 'jfs mount KEY' mounts it again.",
             "",
+            "A plain user, whom the kernel lets mount nothing, gets the path of a copy, which goes with umount; or a FUSE"
+                    + " mount, if the driver makes one.",
+            "",
             "With a COMMAND, it is run while the mount is there, with the path in JFS_MOUNT and in place of each {};"
                     + " afterwards the mount is gone, with a new snapshot too, and the exit code is the command's"
                     + " (125: jfs failed, 126: not executable, 127: not found, 128+n: killed by signal n).",

@@ -26,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -35,11 +37,21 @@ final class Mounting {
     /** Begins the key of a view that was made for a mount. */
     static final String VIEW_PREFIX = "mount-";
 
+    /** Marks an active snapshot that stands for a view and goes with its mount. */
+    static final String COPY_LABEL = "io.jfs.mount.copy";
+
     private final Session session;
     private final MountTable table;
+    private final boolean mayMount;
 
     Mounting(Session session) {
+        this(session, Settings.isRoot());
+    }
+
+    /** @param mayMount whether the caller may mount, or has only the directories themselves */
+    Mounting(Session session, boolean mayMount) {
         this.session = session;
+        this.mayMount = mayMount;
         this.table = new MountTable(session.storeRoot().runRoot());
     }
 
@@ -89,7 +101,7 @@ final class Mounting {
         requireStore(request);
         SnapshotStore store = session.snapshots();
         String id = MountTable.newId();
-        Source source = source(store, request, VIEW_PREFIX, id);
+        Source source = withoutSharing(store, request, source(store, request, VIEW_PREFIX, id));
         try {
             return source.writable() ? attachWritable(store, request, id, source) : attach(store, request, id, source);
         } catch (IOException | RuntimeException e) {
@@ -122,6 +134,31 @@ final class Mounting {
     }
 
     /**
+     * What cannot be mounted is shown where it is. Of a view that is the committed snapshot itself, which nothing would
+     * keep from being written; so the view becomes a copy.
+     */
+    private Source withoutSharing(SnapshotStore store, Request request, Source source) throws IOException {
+        if (source.writable() || !isDirect(source)) {
+            return source;
+        }
+        if (!source.isNew()) {
+            throw CommandException.failed(
+                    "mount " + request.what() + ": a plain user cannot mount a view",
+                    "mount the image or layer instead: the path of a copy is printed");
+        }
+        SnapshotInfo view = store.stat(source.key());
+        store.remove(source.key());
+        Map<String, String> labels = new HashMap<>(view.labels());
+        labels.put(COPY_LABEL, "true");
+        List<Mount> mounts = store.prepare(source.key(), view.parent(), labels);
+        return new Source(source.key(), mounts, true, false, source.image());
+    }
+
+    private boolean isDirect(Source source) {
+        return !mayMount && isPlainDirectory(source.mounts());
+    }
+
+    /**
      * Two overlays that write into one directory do not see each other, and the kernel leaves undefined what becomes of
      * it. So a snapshot that is mounted already is shown at the second place by a bind mount of the first.
      */
@@ -143,7 +180,7 @@ final class Mounting {
     }
 
     private MountRecord attach(SnapshotStore store, Request request, String id, Source source) throws IOException {
-        boolean direct = !Settings.isRoot() && isPlainDirectory(source.mounts());
+        boolean direct = isDirect(source);
         if (direct && request.target().isPresent()) {
             throw CommandException.failed(
                     "mount " + request.what() + " on " + request.target().get() + ": a plain user cannot mount",

@@ -16,8 +16,8 @@ public final class StaleMounts {
     private StaleMounts() {}
 
     /**
-     * Forgets mounts that are gone, takes away those whose server has died, and removes views that were made for a
-     * mount which nobody remembers.
+     * Forgets mounts that are gone, takes away those whose server has died, and removes views, and copies in their
+     * place, that were made for a mount which nobody remembers.
      *
      * @return what was removed: paths of mounts, keys of views
      */
@@ -36,8 +36,9 @@ public final class StaleMounts {
             SnapshotStore store = session.snapshots(driver);
             List<SnapshotKey> views = new ArrayList<>();
             store.walk(Filter.ALL, info -> {
-                boolean ours =
-                        info.kind() == SnapshotKind.VIEW && info.key().text().startsWith(Mounting.VIEW_PREFIX);
+                boolean ours = info.labels().containsKey(Mounting.COPY_LABEL)
+                        || (info.kind() == SnapshotKind.VIEW
+                                && info.key().text().startsWith(Mounting.VIEW_PREFIX));
                 if (ours && !known.contains(info.key().text())) {
                     views.add(info.key());
                 }

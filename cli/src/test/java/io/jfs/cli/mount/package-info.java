@@ -1,0 +1,4 @@
+@NullMarked
+package io.jfs.cli.mount;
+
+import org.jspecify.annotations.NullMarked;
