@@ -229,4 +229,23 @@ class HostileLayerTest {
                         new LayerApplier(target, LayerLimits.DEFAULT).apply(new ByteArrayInputStream(tar().build())))
                 .hasMessageContaining("is not empty");
     }
+
+    /** CVE-2025-47290: a path that was checked became another before it was used. */
+    @ParameterizedTest
+    @EnumSource(names = {"MERGED", "OVERLAY"})
+    void a_directory_that_another_process_swaps_for_a_link_leads_nowhere(TargetKind kind) throws IOException {
+        TarBuilder layer = tar().dir("d/");
+        for (int i = 0; i < 500; i++) {
+            layer.dir("d/" + i + "/").file("d/" + i + "/secret", "x").file("secret", "x");
+        }
+        Path root = work.resolve("target").resolve(kind == TargetKind.MERGED ? "merged" : "layer0");
+        Files.createDirectories(root);
+        try (var swapper = new Swapper(root, outside)) {
+            swapper.start();
+            apply(kind, layer);
+        } catch (IOException e) {
+            // Whatever the other process broke is an error; where it led is looked at afterwards.
+            assertThat(e).hasMessageNotContaining("secret: secret");
+        }
+    }
 }

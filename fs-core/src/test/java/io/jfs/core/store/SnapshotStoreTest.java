@@ -11,7 +11,9 @@ import io.jfs.core.Usage;
 import io.jfs.core.driver.ApplyTarget;
 import io.jfs.core.driver.SnapshotDirectory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,17 @@ class SnapshotStoreTest {
     void every_test_leaves_a_sound_store() throws IOException {
         assertThat(store.check().problems()).isEmpty();
         store.close();
+    }
+
+    /**
+     * CVE-2021-41091, CVE-2021-41103: other users ran the set-id programs of containers where these lay on the host.
+     */
+    @Test
+    void other_users_cannot_walk_into_the_layers() throws IOException {
+        store.prepare(key("web"), Optional.empty(), Map.of());
+        Path layers = fixture.root.root().resolve(fixture.driver.name());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(layers)))
+                .endsWith("------");
     }
 
     @Test
