@@ -3,7 +3,11 @@ package io.jfs.union;
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
+import io.jfs.linux.FileIo;
+import io.jfs.linux.FileStat;
+import io.jfs.union.layer.Pin;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * Files whose data the kernel reads and writes itself. While a node is open so, its backing file is one and the same,
@@ -11,12 +15,15 @@ import java.io.IOException;
  * up, or too many are kept: opening again is cheap.
  *
  * <p>Opened by handle instead are files that the registry does not take, and those with a set-id bit: a write that must
- * clear it never gets to us otherwise.
+ * clear it never gets to us otherwise. Small files of lower layers, opened for reading, are opened by node: the first
+ * opening puts them into the kernel's cache, and the others cost no system call. After reading a backing file the
+ * kernel asks for attributes again, after reading its cache it does not.
  */
 final class Backings {
     private final Context context;
     private final FileOps files;
     private final BackingCache kept = new BackingCache();
+    private final ThreadLocal<ByteBuffer> buffers = new ThreadLocal<>();
 
     Backings(Context context, FileOps files) {
         this.context = context;
@@ -39,6 +46,11 @@ final class Backings {
         node.copyUp.lock();
         try {
             requireFresh(node);
+            if (node.backedOpens == 0 && isSmallLower(node, flags, registry)) {
+                preload(node, (int) node.stat().size(), registry);
+                node.handleOpens++;
+                return Union.NO_HANDLE;
+            }
             if (mustUseHandle(node) || !register(node, registry)) {
                 long handle = files.openPrepared(node, flags);
                 node.handleOpens++;
@@ -48,6 +60,36 @@ final class Backings {
             return node.backing;
         } finally {
             node.copyUp.unlock();
+        }
+    }
+
+    private static boolean isSmallLower(Node node, int flags, BackingRegistry registry) {
+        FileStat lower = node.lowerStat();
+        return lower != null
+                && !node.isUpper()
+                && lower.size() <= registry.preloadLimit()
+                && !FileOps.isForWriting(flags);
+    }
+
+    /** Only while nothing is open: the kernel's reading would hold what this waits for. */
+    private void preload(Node node, int size, BackingRegistry registry) throws IOException {
+        if (node.isPreloaded || node.handleOpens > 0) {
+            return;
+        }
+        ByteBuffer buffer = buffers.get();
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(registry.preloadLimit());
+            buffers.set(buffer);
+        }
+        buffer.clear().limit(size);
+        try (Pin data = node.data(context).pin()) {
+            for (int count = 0; count >= 0 && buffer.hasRemaining(); ) {
+                count = FileIo.pread(data.fd(), buffer, buffer.position());
+            }
+        }
+        node.isPreloaded = true;
+        if (buffer.position() > 0) {
+            registry.preload(node.id, buffer.flip());
         }
     }
 
@@ -102,10 +144,10 @@ final class Backings {
         }
         node.copyUp.lock();
         try {
-            if (opened < 0) {
-                node.handleOpens--;
+            if (opened < 0 || node.backedOpens == 0) {
+                node.handleOpens = Math.max(0, node.handleOpens - 1);
             } else {
-                node.backedOpens = Math.max(0, node.backedOpens - 1);
+                node.backedOpens--;
             }
         } finally {
             node.copyUp.unlock();

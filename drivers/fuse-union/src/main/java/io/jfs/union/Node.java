@@ -71,6 +71,9 @@ final class Node {
     boolean backingIsLower;
     boolean cannotBeBacked;
 
+    /** Whether its data was given to the kernel's cache. */
+    boolean isPreloaded;
+
     /** Whether it has a set-id bit, or may have: what its attributes said last. */
     private volatile boolean hasSetId;
 

@@ -276,11 +276,14 @@ public final class Union implements AutoCloseable {
      * attributes up to date.
      *
      * <p>Files that the registry refuses with ELOOP or EOPNOTSUPP, and those with a set-id bit, which our writing must
-     * clear, are opened by handle. While a node is open one way, it is opened no other way.
+     * clear, are opened by handle; small files of lower layers, for reading, by node, where the registry wants it.
+     * Those two may be mixed, but while a node is open by its backing, it is opened no other way, and the other way
+     * round.
      *
      * @param flags of open(2); {@code O_TRUNC} is honoured
      * @return if positive, the backing's number, which stays valid until the matching {@link #releaseBacked}; if
-     *     negative, the negated handle for {@link #read}, {@link #write} and the like
+     *     negative, the negated handle for {@link #read}, {@link #write} and the like; {@link #NO_HANDLE} if they go by
+     *     node
      * @throws IOException ESTALE; what else the registry throws, and then nothing is open
      */
     public long openBacked(long node, int flags) throws IOException {
@@ -290,7 +293,7 @@ public final class Union implements AutoCloseable {
     /**
      * Undoes one {@link #openBacked}.
      *
-     * @param opened what it returned; 0 does for any backing
+     * @param opened what it returned; 0 does for whatever is no handle
      */
     public void releaseBacked(long node, long opened) {
         Node found = context.nodes.find(node);

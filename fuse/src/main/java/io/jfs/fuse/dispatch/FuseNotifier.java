@@ -25,6 +25,10 @@ public interface FuseNotifier {
     /** The name was removed: as {@link #invalidateEntry}, and watchers (inotify) are told. */
     boolean deleteEntry(long parent, long child, byte[] name) throws ErrnoException;
 
-    /** Puts data, which is consumed, into a node's page cache. */
+    /**
+     * Puts data, which is consumed, into a node's page cache. It waits for pages that the kernel is just reading, but
+     * for no other lock of the node: so it may be called while a request about the node is handled for which no READ
+     * can be under way, as its first OPEN.
+     */
     boolean store(long node, long offset, ByteBuffer data) throws ErrnoException;
 }

@@ -7,13 +7,18 @@ import io.jfs.linux.Fd;
 import io.jfs.union.BackingRegistry;
 import io.jfs.union.Union;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * The kernel itself reads and writes the real files. Such files have no handle: whatever still reaches us comes by
- * node. Those that cannot be opened so have one.
+ * node. Those that cannot be opened so have one. Small files of lower layers, if only read, are in the kernel's cache
+ * and have none either.
  */
 final class PassthroughOpening implements Opening {
     private static final System.Logger LOG = System.getLogger(PassthroughOpening.class.getName());
+
+    /** Beyond this the kernel's sharing the layer's own pages is worth more than the request it costs. */
+    private static final int PRELOAD_LIMIT = 32 * 1024;
 
     private final Union union;
 
@@ -26,6 +31,16 @@ final class PassthroughOpening implements Opening {
         @Override
         public int register(Fd file) throws IOException {
             return connection.openBacking(file);
+        }
+
+        @Override
+        public int preloadLimit() {
+            return PRELOAD_LIMIT;
+        }
+
+        @Override
+        public void preload(long node, ByteBuffer data) throws IOException {
+            connection.notifier().store(node, 0, data);
         }
 
         @Override
