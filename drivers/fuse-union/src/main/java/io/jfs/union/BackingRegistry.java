@@ -9,7 +9,7 @@ public interface BackingRegistry {
     /**
      * Registers a file.
      *
-     * @param file open with {@code O_PATH}; the caller closes it afterwards
+     * @param file open with {@code O_PATH} or for reading; the caller closes it afterwards
      * @return its number, positive
      */
     int register(Fd file) throws IOException;

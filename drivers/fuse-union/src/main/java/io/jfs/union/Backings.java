@@ -5,9 +5,10 @@ import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.FileIo;
 import io.jfs.linux.FileStat;
-import io.jfs.union.layer.Pin;
+import io.jfs.linux.Open;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files whose data the kernel reads and writes itself. While a node is open so, its backing file is one and the same,
@@ -37,12 +38,18 @@ final class Backings {
     /** See {@link Union#openBacked}. */
     long open(Node node, int flags) throws IOException {
         node.requireRegular();
-        BackingRegistry registry = context.backings();
-        if (registry == null) {
-            throw Failures.of(Errno.ENOSYS, "open", "no passthrough");
-        }
+        BackingRegistry registry = requireRegistry();
         requireFresh(node);
         files.prepare(node, flags);
+        return open(node, flags, registry, null);
+    }
+
+    /** Opens a file that was just made, see {@link Union#createBacked}. */
+    long openNew(Node node, int flags, @Nullable Fd real) throws IOException {
+        return open(node, flags & ~Open.O_TRUNC, requireRegistry(), real);
+    }
+
+    private long open(Node node, int flags, BackingRegistry registry, @Nullable Fd real) throws IOException {
         node.copyUp.lock();
         try {
             requireFresh(node);
@@ -51,7 +58,7 @@ final class Backings {
                 node.handleOpens++;
                 return Union.NO_HANDLE;
             }
-            if (mustUseHandle(node) || !register(node, registry)) {
+            if (mustUseHandle(node) || !register(node, registry, real)) {
                 long handle = files.openPrepared(node, flags);
                 node.handleOpens++;
                 return -handle;
@@ -61,6 +68,14 @@ final class Backings {
         } finally {
             node.copyUp.unlock();
         }
+    }
+
+    private BackingRegistry requireRegistry() throws IOException {
+        BackingRegistry registry = context.backings();
+        if (registry == null) {
+            throw Failures.of(Errno.ENOSYS, "open", "no passthrough");
+        }
+        return registry;
     }
 
     private static boolean isSmallLower(Node node, int flags, BackingRegistry registry) {
@@ -82,9 +97,9 @@ final class Backings {
             buffers.set(buffer);
         }
         buffer.clear().limit(size);
-        try (Pin data = node.data(context).pin()) {
+        try (Fd file = node.real().open(Open.O_RDONLY)) {
             for (int count = 0; count >= 0 && buffer.hasRemaining(); ) {
-                count = FileIo.pread(data.fd(), buffer, buffer.position());
+                count = FileIo.pread(file, buffer, buffer.position());
             }
         }
         node.isPreloaded = true;
@@ -99,7 +114,7 @@ final class Backings {
     }
 
     /** Makes sure that a node has its present file's backing; false if the registry does not take such files. */
-    private boolean register(Node node, BackingRegistry registry) throws IOException {
+    private boolean register(Node node, BackingRegistry registry, @Nullable Fd known) throws IOException {
         boolean isLower = !node.isUpper();
         if (node.backing != 0 && node.backingIsLower != isLower) {
             giveBack(node, registry);
@@ -107,8 +122,8 @@ final class Backings {
         if (node.backing != 0) {
             return true;
         }
-        try (Fd real = FileOps.openReal(node)) {
-            node.backing = registry.register(real);
+        try {
+            node.backing = known == null ? registerReal(node, registry) : registry.register(known);
             node.backingIsLower = isLower;
         } catch (ErrnoException e) {
             node.cannotBeBacked = e.is(Errno.ELOOP) || e.is(Errno.EOPNOTSUPP);
@@ -119,6 +134,12 @@ final class Backings {
         }
         kept.add(node, registry);
         return true;
+    }
+
+    private static int registerReal(Node node, BackingRegistry registry) throws IOException {
+        try (Fd real = FileOps.openReal(node)) {
+            return registry.register(real);
+        }
     }
 
     /** A file that had no name any more when it was copied up may still be open; no lookup can give it a new node. */

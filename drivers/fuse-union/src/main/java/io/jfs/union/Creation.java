@@ -10,7 +10,6 @@ import io.jfs.linux.Links;
 import io.jfs.linux.Open;
 import io.jfs.linux.Stat;
 import io.jfs.union.layer.DescriptorFile;
-import io.jfs.union.layer.EntryAt;
 import io.jfs.union.layer.EntryFile;
 import io.jfs.union.layer.LayerDirectory;
 import io.jfs.union.layer.Pin;
@@ -23,6 +22,7 @@ import java.io.IOException;
  */
 final class Creation {
     private static final int S_IFMT = 0170000;
+    private static final NewFile.Use NOTHING = (_, _) -> {};
 
     private final Context context;
     private final Lookup lookup;
@@ -38,24 +38,17 @@ final class Creation {
         this.attributes = new NewFileAttributes(context);
     }
 
-    /** Makes an inode in a directory with a name and permissions. */
-    private interface Maker {
-        void make(Fd directory, String name, int permissions) throws IOException;
-    }
-
     long makeNode(Node parent, String name, int mode, long rdev, Caller caller, Attributes out) throws IOException {
         FileType type = typeOf(mode, name);
         if (type == FileType.CHARACTER_DEVICE && rdev == 0) {
             throw Failures.of(Errno.EPERM, "mknod", name); // it would be a whiteout
         }
-        return make(
-                parent,
+        NewFile file = new NewFile(
                 name,
                 mode,
-                caller,
-                out,
                 (directory, as, permissions) -> Links.mknodAt(
                         directory, as, type.bits() | permissions, Devices.major(rdev), Devices.minor(rdev)));
+        return make(parent, file, caller, out, NOTHING);
     }
 
     private static FileType typeOf(int mode, String name) throws IOException {
@@ -69,26 +62,46 @@ final class Creation {
         };
     }
 
-    long makeFile(Node parent, String name, int mode, Caller caller, Attributes out) throws IOException {
-        return makeNode(parent, name, FileType.REGULAR.bits() | (mode & 07777), 0, caller, out);
+    /** Makes a regular file; if {@code use} fails, its lookup is taken back, but the file stays. */
+    long makeFile(Node parent, String name, int mode, Caller caller, Attributes out, NewFile.Use use)
+            throws IOException {
+        int regular = FileType.REGULAR.bits() | (mode & 07777);
+        return make(parent, NewFile.opened(name, regular, Creation::openNew), caller, out, use);
+    }
+
+    /** Not for writing, which would keep others from running the file for as long as it is open or registered. */
+    private static Fd openNew(Fd directory, String name, int permissions) throws IOException {
+        return Open.openAt(directory, name, Open.O_CREAT | Open.O_EXCL | Open.O_RDONLY | Open.O_NOFOLLOW, permissions);
     }
 
     long makeSymlink(Node parent, String name, String target, Caller caller, Attributes out) throws IOException {
-        return make(
-                parent,
-                name,
-                FileType.SYMLINK.bits() | 0777,
-                caller,
-                out,
-                (directory, as, permissions) -> Links.symlinkAt(target, directory, as));
+        int link = FileType.SYMLINK.bits() | 0777;
+        NewFile file = new NewFile(name, link, (directory, as, _) -> Links.symlinkAt(target, directory, as));
+        return make(parent, file, caller, out, NOTHING);
     }
 
     long makeDirectory(Node parent, String name, int mode, Caller caller, Attributes out) throws IOException {
-        return make(parent, name, FileType.DIRECTORY.bits() | (mode & 01777), caller, out, Links::mkdirAt);
+        NewFile file = new NewFile(name, FileType.DIRECTORY.bits() | (mode & 01777), Links::mkdirAt);
+        return make(parent, file, caller, out, NOTHING);
     }
 
-    private long make(Node parent, String name, int mode, Caller caller, Attributes out, Maker maker)
-            throws IOException {
+    private long make(Node parent, NewFile file, Caller caller, Attributes out, NewFile.Use use) throws IOException {
+        try (file) {
+            Node node = make(parent, file, caller, out);
+            boolean used = false;
+            try {
+                use.of(node, file.open());
+                used = true;
+            } finally {
+                if (!used) {
+                    context.release(node, 1);
+                }
+            }
+            return node.id;
+        }
+    }
+
+    private Node make(Node parent, NewFile file, Caller caller, Attributes out) throws IOException {
         LayerDirectory upper = copyUp.copyUpDirectory(parent);
         UnionDirectory directory = parent.requireDirectory();
         Node node;
@@ -96,33 +109,36 @@ final class Creation {
         directory.lock.lock();
         try (Pin at = upper.pin()) {
             directory.requireThere();
-            NewFileAttributes.Plan plan = attributes.plan(upper, at.fd(), directory.upperStat(at.fd()), mode, caller);
-            if (!makeWhereNothingIs(directory, at.fd(), name, plan, maker)) {
-                linking.requireFree(parent, directory, name);
-                makeInPlaceOfWhiteout(upper, at.fd(), name, plan, maker);
+            NewFileAttributes.Plan plan =
+                    attributes.plan(upper, at.fd(), directory.upperStat(at.fd()), file.mode, caller);
+            if (!makeWhereNothingIs(directory, upper, at.fd(), file, plan)) {
+                linking.requireFree(parent, directory, file.name);
+                makeInPlaceOfWhiteout(upper, at.fd(), file, plan);
             }
             directory.changed();
-            stat = Stat.statAt(at.fd(), name);
+            stat = file.in(at.fd()).stat();
             node = stat.isDirectory()
-                    ? lookup.makeUpperDirectory(upper.child(name), stat)
-                    : lookup.makeUpper(new EntryFile(upper, name), stat);
-            context.attach(parent, name, node, true);
+                    ? lookup.makeUpperDirectory(upper.emptyChild(file.name), stat)
+                    : lookup.makeUpper(new EntryFile(upper, file.name), stat);
+            context.attach(parent, file.name, node, true);
         } finally {
             directory.lock.unlock();
         }
         context.fill(node, stat, out);
-        return node.id;
+        return node;
     }
 
     /** Lets the upper itself say that it has nothing at the name; false if it has, or something below shows there. */
     private boolean makeWhereNothingIs(
-            UnionDirectory directory, Fd upper, String name, NewFileAttributes.Plan plan, Maker maker)
+            UnionDirectory directory, LayerDirectory upper, Fd open, NewFile file, NewFileAttributes.Plan plan)
             throws IOException {
-        if (context.layers.marks().readsAufs() || Search.findBelow(context.layers, directory, name) != null) {
+        if (context.layers.marks().isAufsName(file.name)
+                || upper.hasAufsWhiteout(file.name)
+                || Search.findBelow(context.layers, directory, file.name) != null) {
             return false;
         }
         try {
-            makeInPlace(upper, name, plan, maker);
+            makeInPlace(open, file, plan);
             return true;
         } catch (ErrnoException e) {
             if (e.is(Errno.EEXIST)) {
@@ -132,27 +148,27 @@ final class Creation {
         }
     }
 
-    private void makeInPlaceOfWhiteout(
-            LayerDirectory upper, Fd open, String name, NewFileAttributes.Plan plan, Maker maker) throws IOException {
-        boolean hidden = Whiteouts.isThere(open, name);
-        boolean opaque = plan.isDirectory() && (hidden || upper.hasAufsWhiteout(name));
+    private void makeInPlaceOfWhiteout(LayerDirectory upper, Fd open, NewFile file, NewFileAttributes.Plan plan)
+            throws IOException {
+        boolean hidden = Whiteouts.isThere(open, file.name);
+        boolean opaque = plan.isDirectory() && (hidden || upper.hasAufsWhiteout(file.name));
         if (hidden || opaque) {
-            makeStaged(open, name, plan, maker, hidden, opaque);
+            makeStaged(open, file, plan, hidden, opaque);
         } else {
-            makeInPlace(open, name, plan, maker);
+            makeInPlace(open, file, plan);
         }
-        Whiteouts.removeAufs(upper, open, name);
+        Whiteouts.removeAufs(upper, open, file.name);
     }
 
-    private void makeInPlace(Fd upper, String name, NewFileAttributes.Plan plan, Maker maker) throws IOException {
-        maker.make(upper, name, plan.permissions());
+    private void makeInPlace(Fd upper, NewFile file, NewFileAttributes.Plan plan) throws IOException {
+        file.make(upper, file.name, plan);
         boolean complete = false;
         try {
-            attributes.apply(plan, new EntryAt(upper, name));
+            attributes.apply(plan, file.in(upper));
             complete = true;
         } finally {
             if (!complete) {
-                removeMade(upper, name, plan.isDirectory());
+                removeMade(upper, file.name, plan.isDirectory());
             }
         }
     }
@@ -165,12 +181,11 @@ final class Creation {
         }
     }
 
-    private void makeStaged(
-            Fd upper, String name, NewFileAttributes.Plan plan, Maker maker, boolean hidden, boolean opaque)
+    private void makeStaged(Fd upper, NewFile file, NewFileAttributes.Plan plan, boolean hidden, boolean opaque)
             throws IOException {
         Work work = context.layers.work();
         String staged = work.newName();
-        maker.make(work.staging(), staged, plan.permissions());
+        file.make(work.staging(), staged, plan);
         try {
             attributes.applyInherited(plan, work.staging(), staged);
             if (opaque) {
@@ -179,7 +194,7 @@ final class Creation {
                 }
             }
             int flags = plan.isDirectory() && hidden ? Links.RENAME_EXCHANGE : 0;
-            Links.renameAt2(work.staging(), staged, upper, name, flags);
+            Links.renameAt2(work.staging(), staged, upper, file.name, flags);
         } finally {
             work.remove(staged); // what the exchange left, or what failed; nothing otherwise
         }

@@ -58,21 +58,6 @@ final class FileOps {
         return add(node, flags);
     }
 
-    /** Opens a file that was just made; if that fails, its lookup is taken back. */
-    long openMade(long id, int flags) throws IOException {
-        Node node = context.nodes.get(id);
-        boolean done = false;
-        try {
-            long handle = add(node, flags);
-            done = true;
-            return handle;
-        } finally {
-            if (!done) {
-                context.release(node, 1);
-            }
-        }
-    }
-
     private long add(Node node, int flags) throws IOException {
         OpenFile file = OpenFile.open(node, flags, context.options.isVolatile());
         if (!node.tryRetain()) {

@@ -198,8 +198,24 @@ public final class Union implements AutoCloseable {
      * @return a handle
      */
     public long create(long parent, Name name, int mode, int flags, Caller caller, Attributes out) throws IOException {
-        creation.makeFile(context.nodes.get(parent), name.toString(), mode, caller, out);
-        return files.openMade(out.node(), flags);
+        long[] handle = new long[1];
+        NewFile.Use use = (node, _) -> handle[0] = files.openPrepared(node, flags);
+        creation.makeFile(context.nodes.get(parent), name.toString(), mode, caller, out, use);
+        return handle[0];
+    }
+
+    /**
+     * As {@link #create}, but opens it as {@link #openBacked} does.
+     *
+     * @param out has the node's id
+     * @return as {@link #openBacked}
+     */
+    public long createBacked(long parent, Name name, int mode, int flags, Caller caller, Attributes out)
+            throws IOException {
+        long[] opened = new long[1];
+        NewFile.Use use = (node, open) -> opened[0] = backings.openNew(node, flags, open);
+        creation.makeFile(context.nodes.get(parent), name.toString(), mode, caller, out, use);
+        return opened[0];
     }
 
     /**

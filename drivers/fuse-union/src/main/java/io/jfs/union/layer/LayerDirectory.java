@@ -47,6 +47,15 @@ public final class LayerDirectory extends FdCache.Slot {
         return new LayerDirectory(this, name, layer.cache());
     }
 
+    /** As {@link #child}, of one that was just made. */
+    public LayerDirectory emptyChild(String name) {
+        LayerDirectory made = child(name);
+        if (layer.marks().readsAufs()) {
+            made.aufsWhiteouts = ConcurrentHashMap.newKeySet();
+        }
+        return made;
+    }
+
     public Layer layer() {
         return layer;
     }

@@ -2,6 +2,9 @@ package io.jfs.driver.fuseunion.server;
 
 import io.jfs.fuse.dispatch.OpenReply;
 import io.jfs.fuse.wire.OpenFlags;
+import io.jfs.union.Attributes;
+import io.jfs.union.Caller;
+import io.jfs.union.Name;
 import io.jfs.union.Union;
 import java.io.IOException;
 
@@ -16,6 +19,12 @@ final class HandleOpening implements Opening {
     @Override
     public void open(long node, int flags, OpenReply reply) throws IOException {
         answer(union.open(node, flags), reply);
+    }
+
+    @Override
+    public void create(long parent, Name name, int mode, int flags, Caller caller, Attributes made, OpenReply reply)
+            throws IOException {
+        answer(union.create(parent, name, mode, flags, caller, made), reply);
     }
 
     static void answer(long handle, OpenReply reply) {

@@ -4,7 +4,10 @@ import io.jfs.fuse.dispatch.FuseConnection;
 import io.jfs.fuse.dispatch.OpenReply;
 import io.jfs.fuse.wire.OpenFlags;
 import io.jfs.linux.Fd;
+import io.jfs.union.Attributes;
 import io.jfs.union.BackingRegistry;
+import io.jfs.union.Caller;
+import io.jfs.union.Name;
 import io.jfs.union.Union;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,7 +58,16 @@ final class PassthroughOpening implements Opening {
 
     @Override
     public void open(long node, int flags, OpenReply reply) throws IOException {
-        long opened = union.openBacked(node, flags);
+        answer(union.openBacked(node, flags), reply);
+    }
+
+    @Override
+    public void create(long parent, Name name, int mode, int flags, Caller caller, Attributes made, OpenReply reply)
+            throws IOException {
+        answer(union.createBacked(parent, name, mode, flags, caller, made), reply);
+    }
+
+    private static void answer(long opened, OpenReply reply) {
         if (opened > 0) {
             reply.passthrough((int) opened).flags(OpenFlags.NOFLUSH);
         } else {

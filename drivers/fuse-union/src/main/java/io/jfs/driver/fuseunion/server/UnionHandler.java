@@ -205,8 +205,7 @@ public final class UnionHandler implements FuseHandler {
             throws IOException {
         Scratch mine = scratch.get();
         Caller caller = caller(request, umask);
-        long made = union.makeNode(request.node(), mine.name(name), mode, 0, caller, mine.attributes);
-        Opening.openMade(opening, union, made, flags, open);
+        opening.create(request.node(), mine.name(name), mode, flags, caller, mine.attributes, open);
         found(mine.attributes, entry);
     }
 
