@@ -27,7 +27,8 @@ public interface BackingRegistry {
 
     /**
      * Puts all data of a file into the kernel's cache. Called at the first opening of a node, before that is answered,
-     * with a lock held that every opening of the node needs: so the kernel has no reading of it under way.
+     * with a lock held that every opening of the node needs: so the kernel has no reading of it under way. If it fails,
+     * the kernel will ask for the data.
      */
-    default void preload(long node, ByteBuffer data) throws IOException {}
+    default void preload(long node, ByteBuffer data) {}
 }

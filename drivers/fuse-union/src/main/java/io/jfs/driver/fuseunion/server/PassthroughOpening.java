@@ -42,8 +42,12 @@ final class PassthroughOpening implements Opening {
         }
 
         @Override
-        public void preload(long node, ByteBuffer data) throws IOException {
-            connection.notifier().store(node, 0, data);
+        public void preload(long node, ByteBuffer data) {
+            try {
+                connection.notifier().store(node, 0, data);
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a file is not in the cache: the kernel will ask for its data", e);
+            }
         }
 
         @Override
