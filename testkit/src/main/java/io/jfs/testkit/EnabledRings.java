@@ -30,7 +30,7 @@ public final class EnabledRings implements BeforeAllCallback, AfterAllCallback {
             return;
         }
         try (Fd alone = Locks.tryLockExclusive(LOCK).orElseGet(Fd::cwd)) {
-            if (!alone.equals(Fd.cwd())) {
+            if (!alone.equals(Fd.cwd()) && Files.size(LOCK) == 0) { // else a JVM was killed before it could restore
                 Files.writeString(LOCK, Files.readString(ENABLE));
             }
         }
@@ -54,6 +54,7 @@ public final class EnabledRings implements BeforeAllCallback, AfterAllCallback {
             try (Fd held = alone.get()) {
                 held.number();
                 Files.writeString(ENABLE, Files.readString(LOCK).strip());
+                Files.writeString(LOCK, "");
             }
         }
     }

@@ -1,0 +1,6 @@
+package io.jfs.driver.fuseunion.server;
+
+/** Something that a thread does. */
+interface StressStep {
+    void run() throws Exception;
+}
