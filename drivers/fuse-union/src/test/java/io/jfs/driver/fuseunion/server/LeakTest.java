@@ -1,0 +1,112 @@
+package io.jfs.driver.fuseunion.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jfs.fuse.dispatch.OpenMode;
+import io.jfs.testkit.RequiresFuse;
+import io.jfs.testkit.RequiresRoot;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Mount, work as a build does, unmount, again and again in one process: nothing is left of it. For long:
+ * {@code -Dunion.leak.minutes=60}, which tells the figures as it goes.
+ */
+@RequiresRoot
+@RequiresFuse
+class LeakTest {
+    private static final System.Logger LOG = System.getLogger(LeakTest.class.getName());
+    private static final long NANOS =
+            Duration.ofMinutes(Integer.getInteger("union.leak.minutes", 0)).toNanos();
+    private static final int LEAST_ROUNDS = 6;
+    private static final long HEAP_NOISE = 1 << 20; // buffers of the JDK's, and classes met late
+
+    private static final String BUILD = """
+            tar xf ../source.tar
+            cp -a source copy
+            for f in copy/*/*.c; do sed 's/int/long/' $f > ${f%.c}.o; done
+            cat copy/*/*.o > copy/program
+            ln copy/program program
+            mv copy/program copy/1/moved
+            chmod -R go-w copy
+            grep -rq nothing . || true
+            echo more >> lower/1/file1.c
+            mv lower renamed
+            find . -newer ../source.tar > /dev/null
+            rm -r source copy program
+            """;
+
+    @TempDir
+    Path directory;
+
+    /** What a round leaves in the process. */
+    private record Figures(long heap, int descriptors, int threads, long resident) {
+        static Figures now() throws IOException {
+            Runtime runtime = Runtime.getRuntime();
+            for (int i = 0; i < 3; i++) {
+                System.gc();
+            }
+            String[] descriptors = new File("/proc/self/fd").list();
+            String[] threads = new File("/proc/self/task").list();
+            long pages =
+                    Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", -1)[1]);
+            return new Figures(
+                    runtime.totalMemory() - runtime.freeMemory(),
+                    descriptors == null ? 0 : descriptors.length,
+                    threads == null ? 0 : threads.length,
+                    pages * 4096);
+        }
+    }
+
+    @BeforeEach
+    void make_sources() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            Path sub = Files.createDirectories(directory.resolve("source/" + i));
+            for (int j = 0; j < 12; j++) {
+                Files.writeString(sub.resolve("file" + j + ".c"), "int main() { return " + j + "; }\n".repeat(20));
+            }
+        }
+        MountedUnion.run(List.of("tar", "-C", directory.toString(), "-cf", directory + "/source.tar", "source"));
+        Files.createDirectory(directory.resolve("lower"));
+        Files.move(directory.resolve("source"), directory.resolve("lower/lower"));
+    }
+
+    @Test
+    void nothing_grows_however_often_it_is_mounted_and_used() throws Exception {
+        List<Figures> rounds = new ArrayList<>();
+        long end = System.nanoTime() + NANOS;
+        long told = 0;
+        while (rounds.size() < LEAST_ROUNDS || System.nanoTime() < end) {
+            round(rounds.size() % 2 == 0 ? OpenMode.PASSTHROUGH : OpenMode.ZERO);
+            rounds.add(Figures.now());
+            if (NANOS > 0 && System.nanoTime() - told > Duration.ofMinutes(1).toNanos()) {
+                told = System.nanoTime();
+                LOG.log(System.Logger.Level.INFO, "round {0}: {1}", rounds.size(), rounds.getLast());
+            }
+        }
+        Figures first = rounds.get(LEAST_ROUNDS / 2 - 1); // what is made once has been made
+        Figures last = rounds.getLast();
+        assertThat(last.descriptors()).as("open files").isLessThanOrEqualTo(first.descriptors());
+        assertThat(last.threads()).as("threads").isLessThanOrEqualTo(first.threads() + 1); // the JVM's own come late
+        assertThat(last.heap()).as("used heap").isLessThan(first.heap() + HEAP_NOISE);
+    }
+
+    private void round(OpenMode mode) throws Exception {
+        try (MountedUnion mount = MountedUnion.at(directory).mount(mode)) {
+            mount.shell("set -e\n" + BUILD);
+        }
+        try (Stream<Path> left = Files.list(directory.resolve("upper"))) {
+            assertThat(left).isNotEmpty();
+        }
+        MountedUnion.run(List.of("rm", "-r", directory + "/upper", directory + "/work"));
+    }
+}
