@@ -157,7 +157,9 @@ final class Context {
         }
     }
 
+    /** At an unmount the kernel need not forget what it knows: files without a name are open until then. */
     void close() {
+        nodes.closeAll();
         layers.close();
     }
 }

@@ -25,7 +25,10 @@ final class Listing {
     /** Those before it are the start, {@code .} and {@code ..}. */
     static final long FIRST_COOKIE = 3;
 
-    final Name[] names;
+    /** All names in one array, since an object for each would be most of what a directory costs. */
+    private final byte[] bytes;
+
+    private final int[] ends;
     final FileType[] types;
     final long[] inodes;
 
@@ -36,17 +39,32 @@ final class Listing {
 
     private Listing(List<Entry> entries) {
         int size = entries.size();
-        names = new Name[size];
+        bytes = new byte[entries.stream().mapToInt(entry -> entry.name.length()).sum()];
+        ends = new int[size];
         types = new FileType[size];
         inodes = new long[size];
         cookies = new long[size];
         for (int i = 0; i < size; i++) {
             Entry entry = entries.get(i);
-            names[i] = entry.name;
+            ends[i] = start(i) + entry.name.length();
+            System.arraycopy(entry.name.array(), 0, bytes, start(i), entry.name.length());
             types[i] = entry.type;
             inodes[i] = entry.inode;
             cookies[i] = entry.cookie;
         }
+    }
+
+    int size() {
+        return ends.length;
+    }
+
+    private int start(int entry) {
+        return entry == 0 ? 0 : ends[entry - 1];
+    }
+
+    /** Fills an entry's name in, and returns it. */
+    Name name(int entry, Name into) {
+        return into.set(bytes, start(entry), ends[entry] - start(entry));
     }
 
     /** The index of the first entry after a cookie. */
@@ -69,8 +87,8 @@ final class Listing {
     private static List<Entry> withCookies(List<Entry> entries, UnionDirectory directory) {
         Map<Name, Long> before = new HashMap<>();
         Listing old = directory.listing;
-        for (int i = 0; old != null && i < old.names.length; i++) {
-            before.put(old.names[i], old.cookies[i]);
+        for (int i = 0; old != null && i < old.size(); i++) {
+            before.put(Name.copyOf(old.bytes, old.start(i), old.ends[i]), old.cookies[i]);
         }
         List<Entry> kept = new ArrayList<>(entries.size());
         List<Entry> fresh = new ArrayList<>();

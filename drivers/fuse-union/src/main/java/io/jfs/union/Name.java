@@ -30,6 +30,11 @@ public final class Name {
         return new Name(NativePath.encode(text));
     }
 
+    /** One that is kept, of a part of an array. */
+    static Name copyOf(byte[] from, int start, int end) {
+        return new Name(Arrays.copyOfRange(from, start, end));
+    }
+
     /** Takes the bytes at an absolute position of a buffer, whose position stays; returns itself. */
     public Name set(ByteBuffer from, int position, int count) {
         room(count);

@@ -7,8 +7,7 @@ import io.jfs.linux.FileType;
 import io.jfs.union.layer.DescriptorFile;
 import io.jfs.union.layer.RealFile;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     private static final int SET_ID = 06000;
     private static final long DEAD = Long.MIN_VALUE / 2;
+    private static final AtomicLongFieldUpdater<Node> REFERENCES =
+            AtomicLongFieldUpdater.newUpdater(Node.class, "references");
 
     final long id;
     final FileType type;
@@ -29,9 +30,9 @@ final class Node {
     final @Nullable UnionDirectory directory;
 
     /** Held while it is copied up, or its lower name is hidden. */
-    final ReentrantLock copyUp = new ReentrantLock();
+    final LazyLock copyUp = new LazyLock();
 
-    private final AtomicLong references = new AtomicLong(1);
+    private volatile long references = 1;
 
     /** Where the file is; guarded by the monitor once {@link #isUpper}. */
     private volatile RealFile real;
@@ -103,11 +104,11 @@ final class Node {
     /** Adds a reference, unless the node is dead. */
     boolean tryRetain() {
         while (true) {
-            long now = references.get();
+            long now = references;
             if (now < 0) {
                 return false;
             }
-            if (references.compareAndSet(now, now + 1)) {
+            if (REFERENCES.compareAndSet(this, now, now + 1)) {
                 return true;
             }
         }
@@ -116,19 +117,19 @@ final class Node {
     /** Takes references away; true if that killed it, and then the caller buries it. */
     boolean drop(long count) {
         while (true) {
-            long now = references.get();
+            long now = references;
             long left = Math.max(0, now - count);
             if (now < 0) {
                 return false;
             }
-            if (references.compareAndSet(now, left == 0 ? DEAD : left)) {
+            if (REFERENCES.compareAndSet(this, now, left == 0 ? DEAD : left)) {
                 return left == 0;
             }
         }
     }
 
     long references() {
-        return references.get();
+        return references;
     }
 
     /** Whether it has a set-user-id or set-group-id bit, or may have. */

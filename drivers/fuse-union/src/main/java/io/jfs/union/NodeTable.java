@@ -2,9 +2,7 @@ package io.jfs.union;
 
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +19,8 @@ final class NodeTable {
     /** Replaced when it grows; the chunks stay. */
     private volatile @Nullable AtomicReferenceArray<@Nullable Node>[] chunks = newChunks(16);
 
-    private final Deque<Long> freeIds = new ArrayDeque<>(); // guarded by this
+    private long[] freeIds = new long[CHUNK]; // a stack; guarded by this
+    private int freeCount; // guarded by this
     private int nextSlot = (int) Union.ROOT; // guarded by this
     private int size; // guarded by this
 
@@ -36,8 +35,7 @@ final class NodeTable {
     }
 
     synchronized Node add(Maker maker) {
-        Long free = freeIds.poll();
-        long id = free != null ? free : nextSlot++;
+        long id = freeCount > 0 ? freeIds[--freeCount] : nextSlot++;
         int slot = (int) (id & SLOT_MASK);
         int chunk = slot >>> CHUNK_BITS;
         @Nullable AtomicReferenceArray<@Nullable Node>[] all = chunks;
@@ -83,12 +81,27 @@ final class NodeTable {
         int slot = (int) (node.id & SLOT_MASK);
         AtomicReferenceArray<@Nullable Node> there = chunks[slot >>> CHUNK_BITS];
         if (there != null && there.compareAndSet(slot & (CHUNK - 1), node, null)) {
-            freeIds.add(node.id + NEXT_USE);
+            if (freeCount == freeIds.length) {
+                freeIds = Arrays.copyOf(freeIds, freeCount * 2);
+            }
+            freeIds[freeCount++] = node.id + NEXT_USE;
             size--;
         }
     }
 
     synchronized int size() {
         return size;
+    }
+
+    /** Closes what the nodes hold; nobody uses them any more. */
+    synchronized void closeAll() {
+        for (AtomicReferenceArray<@Nullable Node> chunk : chunks) {
+            for (int i = 0; chunk != null && i < CHUNK; i++) {
+                Node node = chunk.get(i);
+                if (node != null) {
+                    node.closeAll();
+                }
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ final class Readdir {
 
     private final Context context;
     private final Lookup lookup;
+    private final ThreadLocal<Name> names = ThreadLocal.withInitial(Name::new); // no garbage for each entry
 
     Readdir(Context context, Lookup lookup) {
         this.context = context;
@@ -27,8 +28,9 @@ final class Readdir {
         if (offset < DOT_DOT && !sink.entry(DOT_DOT_NAME, parentOf(node).inode(), FileType.DIRECTORY, DOT_DOT)) {
             return;
         }
-        for (int i = listing.indexAfter(Math.max(offset, DOT_DOT)); i < listing.names.length; i++) {
-            if (!sink.entry(listing.names[i], listing.inodes[i], listing.types[i], listing.cookies[i])) {
+        Name name = names.get();
+        for (int i = listing.indexAfter(Math.max(offset, DOT_DOT)); i < listing.size(); i++) {
+            if (!sink.entry(listing.name(i, name), listing.inodes[i], listing.types[i], listing.cookies[i])) {
                 return;
             }
         }
@@ -44,13 +46,14 @@ final class Readdir {
         if (offset < DOT_DOT && !sink.entry(DOT_DOT_NAME, dots(parentOf(node), attributes), DOT_DOT)) {
             return;
         }
-        for (int i = listing.indexAfter(Math.max(offset, DOT_DOT)); i < listing.names.length; i++) {
-            Node child = lookup.retain(node, listing.names[i]);
+        Name name = names.get();
+        for (int i = listing.indexAfter(Math.max(offset, DOT_DOT)); i < listing.size(); i++) {
+            Node child = lookup.retain(node, listing.name(i, name));
             if (child == null) {
                 continue; // it went meanwhile
             }
             lookup.fill(child, attributes);
-            if (!sink.entry(listing.names[i], attributes, listing.cookies[i])) {
+            if (!sink.entry(name, attributes, listing.cookies[i])) {
                 context.release(child, 1);
                 return;
             }
