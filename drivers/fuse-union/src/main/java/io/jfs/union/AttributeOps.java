@@ -30,7 +30,11 @@ final class AttributeOps {
         if (change.hasSize()) {
             node.requireRegular();
         }
-        copyUp.copyUp(node, !(change.hasSize() && change.size() == 0));
+        if (change.hasSize()) {
+            copyUp.copyUp(node, change.size() != 0);
+        } else {
+            copyUp.copyUpAttributes(node);
+        }
         if (change.hasSize()) {
             try (Pin data = node.data(context).pin()) {
                 FileIo.truncate(data.fd(), change.size());

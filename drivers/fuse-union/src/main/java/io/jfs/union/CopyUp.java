@@ -14,6 +14,7 @@ import io.jfs.union.layer.Marks;
 import io.jfs.union.layer.Origins;
 import io.jfs.union.layer.Pin;
 import io.jfs.union.layer.Replica;
+import io.jfs.union.layer.SplitFile;
 import io.jfs.union.layer.Work;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class CopyUp {
     private final Context context;
     private final FileCopy fileCopy;
+    private final Metacopy metacopy;
 
     CopyUp(Context context) {
         this.context = context;
         this.fileCopy = new FileCopy(context);
+        this.metacopy = new Metacopy(context, this);
     }
 
     Context context() {
@@ -54,7 +57,26 @@ final class CopyUp {
             return;
         }
         if (!node.isUpper()) {
-            copyUpFile(node, withData);
+            copyUpFile(node, withData, false);
+        }
+        if (node.dataBelow != null) {
+            metacopy.complete(node, withData);
+        }
+        if (node.lowerDentry() != null) {
+            linkNames(node);
+        }
+    }
+
+    /** As {@link #copyUp}, for a change of attributes only: the data of a big file may stay where it is. */
+    void copyUpAttributes(Node node) throws IOException {
+        context.layers.work();
+        boolean onlyAttributes = node.isUpper() ? node.dataBelow != null : metacopy.isWorthwhile(node);
+        if (!onlyAttributes) {
+            copyUp(node, true);
+            return;
+        }
+        if (!node.isUpper()) {
+            copyUpFile(node, true, true);
         }
         if (node.lowerDentry() != null) {
             linkNames(node);
@@ -150,14 +172,14 @@ final class CopyUp {
         }
     }
 
-    private void copyUpFile(Node node, boolean withData) throws IOException {
+    private void copyUpFile(Node node, boolean withData, boolean onlyAttributes) throws IOException {
         while (!node.isUpper()) {
             Dentry entry = node.dentry();
             LayerDirectory into = entry == null ? null : copyUpDirectory(entry.parent);
             node.copyUp.lock();
             try {
                 if (!node.isUpper() && node.dentry() == entry) {
-                    copyNow(node, entry, into, withData);
+                    copyNow(node, entry, into, content(node, entry, withData, onlyAttributes));
                 }
             } finally {
                 node.copyUp.unlock();
@@ -165,12 +187,24 @@ final class CopyUp {
         }
     }
 
+    /** A file without a name cannot be found below by it. */
+    private static FileCopy.Content content(
+            Node node, @Nullable Dentry entry, boolean withData, boolean onlyAttributes) {
+        if (onlyAttributes && entry != null) {
+            return new FileCopy.Content.Below();
+        }
+        if (!withData) {
+            return new FileCopy.Content.None();
+        }
+        return new FileCopy.Content.Of(node.real() instanceof SplitFile split ? split.data() : (EntryFile) node.real());
+    }
+
     /** With the node's copy-up lock held. */
-    private void copyNow(Node node, @Nullable Dentry entry, @Nullable LayerDirectory into, boolean withData)
+    private void copyNow(Node node, @Nullable Dentry entry, @Nullable LayerDirectory into, FileCopy.Content content)
             throws IOException {
         List<Node> toRelease = new ArrayList<>();
-        EntryFile lower = (EntryFile) node.real();
-        try (FileCopy.Made made = fileCopy.make(lower, node.stat(), withData)) {
+        EntryFile lower = node.real() instanceof SplitFile split ? split.attributes() : (EntryFile) node.real();
+        try (FileCopy.Made made = fileCopy.make(lower, node.stat(), content)) {
             if (entry == null || into == null) {
                 synchronized (node) {
                     node.moveTo(new DescriptorFile(made.keep()));
@@ -183,6 +217,7 @@ final class CopyUp {
             publish(entry.parent, into, directory -> made.place(directory, entry.name));
             synchronized (node) {
                 entry.inUpper = true;
+                node.dataBelow = content instanceof FileCopy.Content.Below ? lower : null;
                 node.moveTo(new EntryFile(into, entry.name));
                 if (!made.keepsInode()) {
                     node.inode(context.inodes.of(node.real().stat()));
@@ -198,7 +233,9 @@ final class CopyUp {
             if (indexName != null) {
                 context.hardLinks.add(node.stat(), node);
             }
-            if (node.backedOpens > 0 && node.backingIsLower) {
+            if (content instanceof FileCopy.Content.Below) {
+                node.backingIsLower = false; // the data stays what it is
+            } else if (node.backedOpens > 0 && node.backingIsLower) {
                 retire(node, made.keep(), toRelease);
             }
         }
@@ -228,7 +265,7 @@ final class CopyUp {
      * Gives the names of a node free for a new one: the kernel has the lower file open by this node, and a node never
      * changes its backing file while it is open. This node goes on as a file without a name.
      */
-    private void retire(Node node, Fd file, List<Node> toRelease) {
+    void retire(Node node, Fd file, List<Node> toRelease) {
         node.isStale = true;
         for (Dentry entry = node.dentry(); entry != null; entry = node.dentry()) {
             UnionDirectory directory = entry.parent.directory;

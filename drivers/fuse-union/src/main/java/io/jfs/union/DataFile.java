@@ -26,7 +26,7 @@ final class DataFile extends FdCache.Slot {
     protected Fd reopen() throws IOException {
         synchronized (node) {
             if (!upper) {
-                return node.real().open(Open.O_RDONLY);
+                return node.openData(Open.O_RDONLY);
             }
             try {
                 return node.real().open(Open.O_RDWR);

@@ -4,6 +4,7 @@ import io.jfs.linux.DataCopy;
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
+import io.jfs.linux.FileIo;
 import io.jfs.linux.FileStat;
 import io.jfs.linux.Links;
 import io.jfs.linux.Open;
@@ -100,8 +101,20 @@ final class FileCopy {
         }
     }
 
+    /** What a copy has. */
+    sealed interface Content {
+        /** Nothing, since it will be truncated anyway. */
+        record None() implements Content {}
+
+        /** The data of a file. */
+        record Of(EntryFile data) implements Content {}
+
+        /** Only its size, and a mark that says so. */
+        record Below() implements Content {}
+    }
+
     /** Copies a file of any type but directory. */
-    Made make(EntryFile lower, FileStat stat, boolean withData) throws IOException {
+    Made make(EntryFile lower, FileStat stat, Content content) throws IOException {
         Work work = context.layers.work();
         String staged = null;
         Fd file = stat.isRegular() ? work.temporaryFile() : null;
@@ -113,8 +126,11 @@ final class FileCopy {
         Made made = new Made(work, file, staged, origin.map(Work::indexName).orElse(null));
         boolean complete = false;
         try {
-            if (stat.isRegular() && withData && stat.size() > 0) {
-                copyData(lower, file, stat.size());
+            if (content instanceof Content.Of(EntryFile data) && stat.isRegular() && stat.size() > 0) {
+                copyData(data, file, stat.size());
+            } else if (content instanceof Content.Below) {
+                FileIo.truncate(file, stat.size());
+                context.layers.marks().setMetacopy(file);
             }
             made.hasOrigin = copyMetadata(lower, stat, file, origin, work);
             complete = true;
@@ -138,7 +154,7 @@ final class FileCopy {
         return Open.openAt(staging, name, Open.O_PATH | Open.O_NOFOLLOW, 0);
     }
 
-    private static void copyData(EntryFile lower, Fd to, long size) throws IOException {
+    static void copyData(EntryFile lower, Fd to, long size) throws IOException {
         try (Fd from = lower.open(Open.O_RDONLY)) {
             DataCopy.copyContents(from, to, size);
         }

@@ -136,7 +136,11 @@ final class FileOps {
             return;
         }
         if (node.isDirectory()) {
-            syncDirectory(node);
+            syncWhole(node, Open.O_RDONLY | Open.O_DIRECTORY);
+            return;
+        }
+        if (!node.hasUpperData()) {
+            syncWhole(node, Open.O_RDONLY);
             return;
         }
         use(node, handle, fd -> {
@@ -149,13 +153,13 @@ final class FileOps {
         });
     }
 
-    private static void syncDirectory(Node node) throws IOException {
-        Fd directory;
+    private static void syncWhole(Node node, int flags) throws IOException {
+        Fd file;
         synchronized (node) {
-            directory = node.real().open(Open.O_RDONLY | Open.O_DIRECTORY);
+            file = node.real().open(flags);
         }
-        try (directory) {
-            Sync.fsync(directory);
+        try (file) {
+            Sync.fsync(file);
         }
     }
 
@@ -184,9 +188,7 @@ final class FileOps {
 
     /** Opens the real file of a node for the kernel to use. */
     static Fd openReal(Node node) throws IOException {
-        synchronized (node) {
-            return node.real().open(Open.O_PATH);
-        }
+        return node.openData(Open.O_PATH);
     }
 
     void close() {

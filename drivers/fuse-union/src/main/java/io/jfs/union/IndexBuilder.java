@@ -133,6 +133,10 @@ final class IndexBuilder {
             throw new IOException("layers cannot be indexed: " + name + " is listed but not there");
         }
         LayerDirectory from = found.file().directory();
+        if (found.data() != null) {
+            throw new IOException("layers cannot be indexed: " + from.layer() + ": only attributes at " + from.path()
+                    + ", " + name + " (metacopy)");
+        }
         FileStat stat = found.stat();
         if (stat.device() != from.layer().device()) {
             throw new IOException("layers cannot be indexed: " + from.layer() + ": another filesystem at " + from.path()

@@ -12,6 +12,7 @@ import io.jfs.union.layer.LayerDirectory;
 import io.jfs.union.layer.Origins;
 import io.jfs.union.layer.Pin;
 import io.jfs.union.layer.RealFile;
+import io.jfs.union.layer.SplitFile;
 import io.jfs.union.layer.Work;
 import java.io.IOException;
 import java.util.List;
@@ -120,7 +121,7 @@ final class Lookup {
         } else if (found.stat().links() > 1 && (found.isUpper() || keepsLowerLinks())) {
             node = context.hardLinks.findOrMake(found.stat(), () -> makeLinked(directory, found));
         } else {
-            node = makeFile(found.file(), found.stat(), found.isUpper(), originOf(directory, found));
+            node = makeFile(found.file(), found.stat(), found.isUpper(), originOf(directory, found), found.data());
         }
         if (found.hasNoXattrs()) {
             node.hasNoXattrs = true; // counts only while it is in a lower layer
@@ -146,7 +147,7 @@ final class Lookup {
 
     /** A node for a file in the upper that was just made; retained once and not attached. */
     Node makeUpper(RealFile file, FileStat stat) {
-        Node node = makeFile(file, stat, true, Optional.empty());
+        Node node = makeFile(file, stat, true, Optional.empty(), null);
         synchronized (node) {
             node.hasNoCapabilities = true;
         }
@@ -160,9 +161,18 @@ final class Lookup {
         return context.nodes.add(id -> new Node(id, stat.type(), inode, new DirectoryFile(directory), null, inside));
     }
 
-    private Node makeFile(RealFile file, FileStat stat, boolean upper, Optional<FileStat> origin) {
+    private Node makeFile(
+            RealFile file, FileStat stat, boolean upper, Optional<FileStat> origin, @Nullable EntryFile data) {
         long inode = context.inodes.of(origin.orElse(stat));
-        return context.nodes.add(id -> new Node(id, stat.type(), inode, file, upper ? null : stat, null));
+        return context.nodes.add(id -> {
+            if (!upper) {
+                RealFile real = data != null && file instanceof EntryFile top ? new SplitFile(top, data) : file;
+                return new Node(id, stat.type(), inode, real, stat, null);
+            }
+            Node node = new Node(id, stat.type(), inode, file, null, null);
+            node.dataBelow = data;
+            return node;
+        });
     }
 
     /** Of a file in the upper, which file of a lower layer it was copied from, if its directory may have such. */
@@ -198,7 +208,9 @@ final class Lookup {
     private Node makeLinked(UnionDirectory directory, Found found) throws IOException {
         if (!found.isUpper()) {
             Node indexed = context.options.index() && context.layers.isWritable() ? findIndexed(found) : null;
-            return indexed != null ? indexed : makeFile(found.file(), found.stat(), false, Optional.empty());
+            return indexed != null
+                    ? indexed
+                    : makeFile(found.file(), found.stat(), false, Optional.empty(), found.data());
         }
         Optional<FileStat> origin = originOf(directory, found);
         if (origin.isPresent() && origin.get().links() > 1 && context.options.index()) {
@@ -206,12 +218,12 @@ final class Lookup {
             if (known != null) {
                 return known;
             }
-            Node node = makeFile(found.file(), found.stat(), true, origin);
+            Node node = makeFile(found.file(), found.stat(), true, origin, found.data());
             readIndexMarks(node, found.file());
             context.hardLinks.add(origin.get(), node);
             return node;
         }
-        return makeFile(found.file(), found.stat(), true, origin);
+        return makeFile(found.file(), found.stat(), true, origin, found.data());
     }
 
     private void readIndexMarks(Node node, EntryFile file) throws IOException {
@@ -245,7 +257,8 @@ final class Lookup {
             file.close();
             return known;
         }
-        Node node = makeFile(new DescriptorFile(file), stat, true, Optional.of(found.stat()));
+        EntryFile data = context.layers.marks().isMetacopy(file) ? found.file() : null;
+        Node node = makeFile(new DescriptorFile(file), stat, true, Optional.of(found.stat()), data);
         node.extraLinks(context.layers.marks().extraLinks(file));
         node.indexName = name;
         context.hardLinks.add(stat, node);

@@ -5,6 +5,7 @@ import io.jfs.linux.Fd;
 import io.jfs.linux.FileStat;
 import io.jfs.linux.FileType;
 import io.jfs.union.layer.DescriptorFile;
+import io.jfs.union.layer.EntryFile;
 import io.jfs.union.layer.RealFile;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
@@ -38,6 +39,9 @@ final class Node {
     private volatile RealFile real;
 
     private volatile boolean upper;
+
+    /** Where its data is while the upper has only the attributes; changed with the copy-up lock and the monitor. */
+    volatile @Nullable EntryFile dataBelow;
 
     /** A lower file's attributes, which never change. */
     private final @Nullable FileStat lowerStat;
@@ -267,14 +271,25 @@ final class Node {
         return null;
     }
 
-    /** The descriptor for its data, of the layer where it is now. */
+    /** Whether its data is in the upper, not only its attributes. */
+    boolean hasUpperData() {
+        return upper && dataBelow == null;
+    }
+
+    /** Opens the real file with its data. */
+    synchronized Fd openData(int flags) throws IOException {
+        EntryFile below = dataBelow;
+        return below != null ? below.open(flags) : real.open(flags);
+    }
+
+    /** The descriptor for its data, of the layer where that is now. */
     synchronized DataFile data(Context context) {
         DataFile current = data;
-        if (current == null || current.isUpper() != upper) {
+        if (current == null || current.isUpper() != hasUpperData()) {
             if (current != null) {
                 current.discard();
             }
-            current = new DataFile(context.layers.cache(), this, upper);
+            current = new DataFile(context.layers.cache(), this, hasUpperData());
             data = current;
         }
         return current;

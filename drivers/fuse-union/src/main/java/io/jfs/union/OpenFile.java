@@ -34,8 +34,8 @@ final class OpenFile {
         this.node = node;
         this.flags = flags;
         synchronized (node) {
-            this.isLower = !node.isUpper();
-            this.fd = node.real().open(flags);
+            this.isLower = !node.hasUpperData();
+            this.fd = node.openData(flags);
         }
     }
 
@@ -49,7 +49,7 @@ final class OpenFile {
     }
 
     Fd fd() throws IOException {
-        if (isLower && node.isUpper()) {
+        if (isLower && node.hasUpperData()) {
             follow();
         }
         return fd;
@@ -59,7 +59,7 @@ final class OpenFile {
         if (isLower) {
             Fd before = fd;
             synchronized (node) {
-                fd = node.real().open(flags);
+                fd = node.openData(flags);
             }
             superseded.add(before);
             isLower = false;

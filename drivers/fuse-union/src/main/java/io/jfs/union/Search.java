@@ -1,5 +1,6 @@
 package io.jfs.union;
 
+import io.jfs.linux.Errno;
 import io.jfs.linux.FileStat;
 import io.jfs.linux.NativePath;
 import io.jfs.linux.Stat;
@@ -36,6 +37,11 @@ final class Search {
     private @Nullable IndexDirectory index;
     private boolean hasNoXattrs;
 
+    /** Whether the file that was found has only attributes; then the search goes on for its data. */
+    private boolean isMetacopy;
+
+    private @Nullable EntryFile data;
+
     private Search(Layers layers, UnionDirectory directory, String name) {
         this.layers = layers;
         this.directory = directory;
@@ -62,7 +68,10 @@ final class Search {
         if (top == null || topStat == null) {
             return null;
         }
-        return new Found(top, topStat, lowers, lowerStat, index, hasNoXattrs);
+        if (isMetacopy && data == null) {
+            throw Failures.of(Errno.EIO, "lookup", top.name() + ": its data is in no layer below (metacopy)");
+        }
+        return new Found(top, topStat, lowers, lowerStat, index, data, hasNoXattrs);
     }
 
     private void visitLowers() throws IOException {
@@ -95,6 +104,10 @@ final class Search {
         }
         LayerDirectory from = directory.lower(here.layer(entry));
         FileStat stat = here.stat(entry, from.layer().device());
+        if (isMetacopy) {
+            data = stat.isRegular() ? new EntryFile(from, wanted) : null;
+            return true;
+        }
         if (top != null && !stat.isDirectory()) {
             return true;
         }
@@ -145,14 +158,49 @@ final class Search {
         if (stat.isEmpty()) {
             return !parent.hasAufsWhiteout(name);
         }
-        if (whiteout || (top != null && !stat.get().isDirectory())) {
+        if (whiteout) {
+            return false;
+        }
+        if (isMetacopy) {
+            return stat.get().isRegular() && takeData(parent, name);
+        }
+        if (top != null && !stat.get().isDirectory()) {
             return false;
         }
         if (top == null) {
             top = new EntryFile(parent, name);
             topStat = stat.get();
+            isMetacopy = stat.get().isRegular() && hasOnlyAttributes(parent, name);
+            if (isMetacopy) {
+                return true;
+            }
         }
         return stat.get().isDirectory() && merge(parent.child(name), stat.get());
+    }
+
+    /** Takes a file as that with the data, unless it has only attributes too; true if the search goes on. */
+    private boolean takeData(LayerDirectory parent, String name) throws IOException {
+        if (hasOnlyAttributes(parent, name)) {
+            return true;
+        }
+        data = new EntryFile(parent, name);
+        return false;
+    }
+
+    /**
+     * What was copied up is in a directory that says so; what is looked for in the next layer is what its mark says.
+     */
+    private boolean hasOnlyAttributes(LayerDirectory parent, String name) throws IOException {
+        if (!parent.marks().isImpure()) {
+            return false;
+        }
+        try (Pin at = parent.pin()) {
+            if (!layers.marks().isMetacopy(at.fd(), name)) {
+                return false;
+            }
+            layers.marks().redirect(at.fd(), name).ifPresent(this::redirect);
+            return true;
+        }
     }
 
     private static boolean mayBeWhiteout(FileStat stat) {

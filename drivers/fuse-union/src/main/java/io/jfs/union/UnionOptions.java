@@ -17,6 +17,8 @@ import java.util.Optional;
  *     directories; costs one listing of every directory that is looked into
  * @param index whether lower hard links stay links when one of them is copied up, as overlay's {@code index=on}
  * @param isVolatile whether nothing is ever synced: after a crash of the machine the upper is lost
+ * @param metacopy whether a change of a big file's attributes copies only these up, and its data when that is wanted,
+ *     as overlay's {@code metacopy=on}; such files are understood in any case
  * @param uids how owners appear
  * @param gids how groups appear
  * @param layerIndex what {@link LayerIndex#build} made of the lowers; a file that is not there, damaged or of something
@@ -31,6 +33,7 @@ public record UnionOptions(
         boolean aufsMarks,
         boolean index,
         boolean isVolatile,
+        boolean metacopy,
         IdMap uids,
         IdMap gids,
         Optional<Path> layerIndex,
@@ -71,6 +74,7 @@ public record UnionOptions(
                 mode == XattrMode.USER,
                 true,
                 false,
+                false,
                 IdMap.IDENTITY,
                 IdMap.IDENTITY,
                 Optional.empty(),
@@ -79,27 +83,65 @@ public record UnionOptions(
 
     public UnionOptions withXattrs(XattrMode mode) {
         return new UnionOptions(
-                lowers, upper, work, mode, aufsMarks, index, isVolatile, uids, gids, layerIndex, maxDescriptors);
+                lowers,
+                upper,
+                work,
+                mode,
+                aufsMarks,
+                index,
+                isVolatile,
+                metacopy,
+                uids,
+                gids,
+                layerIndex,
+                maxDescriptors);
     }
 
     public UnionOptions withAufsMarks(boolean on) {
         return new UnionOptions(
-                lowers, upper, work, xattrs, on, index, isVolatile, uids, gids, layerIndex, maxDescriptors);
+                lowers, upper, work, xattrs, on, index, isVolatile, metacopy, uids, gids, layerIndex, maxDescriptors);
     }
 
     public UnionOptions withIndex(boolean on) {
         return new UnionOptions(
-                lowers, upper, work, xattrs, aufsMarks, on, isVolatile, uids, gids, layerIndex, maxDescriptors);
+                lowers,
+                upper,
+                work,
+                xattrs,
+                aufsMarks,
+                on,
+                isVolatile,
+                metacopy,
+                uids,
+                gids,
+                layerIndex,
+                maxDescriptors);
     }
 
     public UnionOptions withVolatile(boolean on) {
         return new UnionOptions(
-                lowers, upper, work, xattrs, aufsMarks, index, on, uids, gids, layerIndex, maxDescriptors);
+                lowers, upper, work, xattrs, aufsMarks, index, on, metacopy, uids, gids, layerIndex, maxDescriptors);
+    }
+
+    public UnionOptions withMetacopy(boolean on) {
+        return new UnionOptions(
+                lowers, upper, work, xattrs, aufsMarks, index, isVolatile, on, uids, gids, layerIndex, maxDescriptors);
     }
 
     public UnionOptions withIds(IdMap users, IdMap groups) {
         return new UnionOptions(
-                lowers, upper, work, xattrs, aufsMarks, index, isVolatile, users, groups, layerIndex, maxDescriptors);
+                lowers,
+                upper,
+                work,
+                xattrs,
+                aufsMarks,
+                index,
+                isVolatile,
+                metacopy,
+                users,
+                groups,
+                layerIndex,
+                maxDescriptors);
     }
 
     public UnionOptions withLayerIndex(Path file) {
@@ -111,6 +153,7 @@ public record UnionOptions(
                 aufsMarks,
                 index,
                 isVolatile,
+                metacopy,
                 uids,
                 gids,
                 Optional.of(file),
@@ -119,6 +162,6 @@ public record UnionOptions(
 
     public UnionOptions withMaxDescriptors(int limit) {
         return new UnionOptions(
-                lowers, upper, work, xattrs, aufsMarks, index, isVolatile, uids, gids, layerIndex, limit);
+                lowers, upper, work, xattrs, aufsMarks, index, isVolatile, metacopy, uids, gids, layerIndex, limit);
     }
 }

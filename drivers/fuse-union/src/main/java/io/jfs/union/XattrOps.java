@@ -84,7 +84,7 @@ final class XattrOps {
                 throw Failures.of(Errno.ENODATA, "setxattr", name);
             }
         }
-        copyUp.copyUp(node, true);
+        copyUp.copyUpAttributes(node);
         synchronized (node) {
             node.hasNoCapabilities = false;
             node.real().setXattr(name, value);
@@ -103,7 +103,7 @@ final class XattrOps {
         if (get(node, name).isEmpty()) {
             throw Failures.of(Errno.ENODATA, "removexattr", name);
         }
-        copyUp.copyUp(node, true);
+        copyUp.copyUpAttributes(node);
         synchronized (node) {
             node.real().removeXattr(name);
         }

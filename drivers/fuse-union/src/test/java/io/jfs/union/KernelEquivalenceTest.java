@@ -19,7 +19,19 @@ final class KernelEquivalenceTest {
     /** Odd seeds keep hard links by an index, even ones break them. */
     private static String[] options(long seed) {
         String index = hasIndex(seed) ? "index=on" : "index=off";
-        return new String[] {"redirect_dir=on", index, "metacopy=off", "xino=off"};
+        return new String[] {"redirect_dir=on", index, metacopy(seed), "xino=off"};
+    }
+
+    private static String metacopy(long seed) {
+        return hasMetacopy(seed) ? "metacopy=on" : "metacopy=off";
+    }
+
+    private static boolean hasMetacopy(long seed) {
+        return seed / 1000 % 3 > 0;
+    }
+
+    private static UnionOptions withOptions(UnionOptions options, long seed) {
+        return options.withIndex(hasIndex(seed)).withMetacopy(hasMetacopy(seed));
     }
 
     private static boolean hasIndex(long seed) {
@@ -50,7 +62,7 @@ final class KernelEquivalenceTest {
             Path work = Files.createDirectory(layers.path("work" + i));
             try (Tree tree = below.isEmpty()
                     ? KernelTree.directory(made)
-                    : KernelTree.overlay(below, made, work, "redirect_dir=on", "index=off", "metacopy=off")) {
+                    : KernelTree.overlay(below, made, work, "redirect_dir=on", "index=off", metacopy(seed))) {
                 for (int step = 0; step < 40; step++) {
                     operations.next(tree.dump()).on(tree);
                 }
@@ -61,8 +73,7 @@ final class KernelEquivalenceTest {
     private static void compare(Layering layers, long seed) throws IOException {
         RandomOperations operations = new RandomOperations(seed);
         List<String> history = new ArrayList<>();
-        UnionOptions options =
-                layers.options().withIndex(hasIndex(seed)).withMaxDescriptors(seed / 1000 % 4 == 0 ? 2 : 1000);
+        UnionOptions options = withOptions(layers.options(), seed).withMaxDescriptors(seed / 1000 % 4 == 0 ? 2 : 1000);
         try (UnionTree union = new UnionTree(Union.open(options), seed / 1000 % 3 == 0)) {
             try (KernelTree kernel = layers.kernel(options(seed))) {
                 assertThat(union.dump()).as("seed %d before", seed).isEqualTo(kernel.dump());
@@ -76,15 +87,15 @@ final class KernelEquivalenceTest {
                 }
             }
             try (UnionTree onKernels = new UnionTree(
-                    Union.open(UnionOptions.of(layers.lowers(), layers.path("kernel"), layers.path("kernel-work"))
-                            .withIndex(hasIndex(seed))),
+                    Union.open(withOptions(
+                            UnionOptions.of(layers.lowers(), layers.path("kernel"), layers.path("kernel-work")), seed)),
                     false)) {
                 assertThat(onKernels.dump())
                         .as("on the kernel's upper, %d: %s", seed, history)
                         .isEqualTo(union.dump());
             }
         }
-        try (UnionTree again = new UnionTree(Union.open(layers.options().withIndex(hasIndex(seed))), false);
+        try (UnionTree again = new UnionTree(Union.open(withOptions(layers.options(), seed)), false);
                 KernelTree kernel = layers.kernelOnUnion(options(seed))) {
             assertThat(again.dump()).as("again, seed %d: %s", seed, history).isEqualTo(kernel.dump());
         }

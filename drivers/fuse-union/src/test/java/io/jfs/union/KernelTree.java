@@ -53,6 +53,11 @@ final class KernelTree implements Tree {
         }
     }
 
+    /** How many bytes a file takes on disk. */
+    long allocated(String path) throws IOException {
+        return Stat.statAt(root, path).blocks() * 512;
+    }
+
     @Override
     public void mkdir(String path, int mode) throws IOException {
         Links.mkdirAt(root, path, mode);

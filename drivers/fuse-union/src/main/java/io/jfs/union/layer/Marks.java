@@ -27,6 +27,7 @@ public record Marks(String prefix, boolean readsAufs) {
     public static final String AUFS_PREFIX = ".wh.";
 
     private static final String DEFAULT_ACL = "system.posix_acl_default";
+    private static final String METACOPY = "metacopy";
     private static final byte[] YES = {'y'};
 
     /**
@@ -106,6 +107,33 @@ public record Marks(String prefix, boolean readsAufs) {
     /** Whether an extended attribute is one of ours and never shown. */
     public boolean isOwn(String xattr) {
         return xattr.startsWith(prefix);
+    }
+
+    /** Whether a regular file has only attributes, and its data is in a layer below. */
+    public boolean isMetacopy(Fd directory, String name) throws IOException {
+        return Xattr.getAt(directory, name, prefix + METACOPY).isPresent();
+    }
+
+    /** As the other, of an open file. */
+    public boolean isMetacopy(Fd file) throws IOException {
+        return Xattr.get(file, prefix + METACOPY).isPresent();
+    }
+
+    /** Says of an open file that its data is in a layer below. */
+    public void setMetacopy(Fd file) throws IOException {
+        Xattr.set(file, prefix + METACOPY, new byte[0]);
+    }
+
+    /** Says of an open file that it has its data now. */
+    public void removeMetacopy(Fd file) throws IOException {
+        Xattr.remove(file, prefix + METACOPY);
+    }
+
+    /** Where the layers below have a file that has only attributes; empty if where it is. */
+    public Optional<String> redirect(Fd directory, String name) throws IOException {
+        return Xattr.getAt(directory, name, prefix + "redirect")
+                .map(NativePath::decode)
+                .filter(Marks::isSaneRedirect);
     }
 
     /** Makes an open directory opaque. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param isVolatile nothing is synced
  * @param xattrs whether there are extended attributes at all
  * @param hardLinkIndex overlay's {@code index}: lower hard links stay links when one of them is copied up
+ * @param metacopy overlay's {@code metacopy}: data of big files is copied up when it is wanted
  * @param fuse for the kernel
  * @param trace every request is told on standard error
  * @param log where what the program has to say goes once it is in the background
@@ -33,6 +34,7 @@ record MountOptions(
         boolean isVolatile,
         boolean xattrs,
         boolean hardLinkIndex,
+        boolean metacopy,
         FuseOptions fuse,
         boolean trace,
         Optional<Path> log,

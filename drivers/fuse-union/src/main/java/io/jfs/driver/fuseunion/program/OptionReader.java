@@ -36,6 +36,7 @@ final class OptionReader {
     private boolean trace;
     private boolean aufsMarks = true;
     private boolean hardLinkIndex = true;
+    private boolean metacopy;
     private Optional<Path> log = Optional.empty();
 
     private OptionReader(Path base) {
@@ -82,6 +83,7 @@ final class OptionReader {
                 isVolatile,
                 xattrs,
                 hardLinkIndex,
+                metacopy,
                 fuse.build(),
                 trace,
                 log,
@@ -172,6 +174,7 @@ final class OptionReader {
             case "open" -> fuse.openMode(openMode(value));
             case "transport" -> fuse.transport(transport(value));
             case "aufs" -> aufsMarks = onOrOff(name, value);
+            case "metacopy" -> metacopy = onOrOff(name, value);
             case "index" -> hardLinkIndex = onOrOff(name, value);
             default -> {
                 return false;
@@ -250,7 +253,7 @@ final class OptionReader {
         switch (name) {
             case "threaded", "fast_ino" -> isOn(name, value);
             case "writeback" -> noteIf(isOn(name, value), option, "writes are never held back");
-            case "redirect_dir", "metacopy", "nfs_export", "uuid", "verity" -> {}
+            case "redirect_dir", "nfs_export", "uuid", "verity" -> {}
             case "xino" -> noteIf(value.equals("on"), option, "inode numbers are stable without it");
             case "static_nlink" -> notes.add(option + ": ignored, link counts are as the layers have them");
             case "ino32_t" -> notes.add(option + ": ignored, inode numbers have 64 bits");

@@ -79,6 +79,7 @@ final class Serving {
         }
         return union.withAufsMarks(options.aufsMarks())
                 .withIndex(options.hardLinkIndex())
+                .withMetacopy(options.metacopy())
                 .withIds(options.uids(), options.gids())
                 .withVolatile(options.isVolatile());
     }

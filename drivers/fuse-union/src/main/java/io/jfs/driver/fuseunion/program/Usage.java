@@ -19,6 +19,7 @@ final class Usage {
                 lowerdir=A:B:...    nearest first; \\: and \\, stand for a colon and a comma in a name
                 upperdir=DIR, workdir=DIR
                 volatile, fsync=0   sync nothing; after a crash of the machine the upper is lost
+                metacopy=on         change attributes without copying data up before it is written
                 layerindex=FILE     remember there what the lower layers show, for the mounts to come
                 aufs=off            no layer has .wh. files: fewer directories are read
                 userxattr           overlay's marks are user. attributes, also for root
