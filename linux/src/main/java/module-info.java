@@ -4,6 +4,7 @@ module io.jfs.linux {
     requires static com.google.errorprone.annotations;
 
     exports io.jfs.linux;
+    exports io.jfs.linux.btrfs;
     exports io.jfs.linux.fuse;
     exports io.jfs.linux.mount;
 }

@@ -200,7 +200,7 @@ class UsageTest {
     void a_driver_says_what_it_needs() {
         assertThat(cli.jfs("driver", "init", "vfs").line()).isEqualTo("vfs: needs nothing");
         cli.jfs("driver", "init", "nope")
-                .failsWith(1, "storage driver nope: not found; there are: overlay, fuse-union, vfs");
+                .failsWith(1, "storage driver nope: not found; there are: overlay, btrfs, fuse-union, vfs");
     }
 
     @Test

@@ -104,4 +104,15 @@ public abstract sealed class Requirement implements ExecutionCondition {
             }
         }
     }
+
+    /** See {@link RequiresBtrfs}. */
+    public static final class Btrfs extends Requirement {
+        /** Made by JUnit. */
+        public Btrfs() {}
+
+        @Override
+        Optional<String> missing() {
+            return LoopFilesystem.missing("btrfs");
+        }
+    }
 }

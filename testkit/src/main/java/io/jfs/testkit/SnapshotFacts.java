@@ -10,12 +10,16 @@ import io.jfs.core.SnapshotInfo;
 import io.jfs.core.SnapshotKey;
 import io.jfs.core.SnapshotKind;
 import io.jfs.core.Usage;
+import io.jfs.core.driver.DriverCapability;
 import io.jfs.core.store.Filter;
 import io.jfs.core.store.InvalidUpdateException;
 import io.jfs.core.store.SnapshotBusyException;
 import io.jfs.core.store.SnapshotExistsException;
 import io.jfs.core.store.SnapshotNotFoundException;
 import io.jfs.core.store.SnapshotStateException;
+import io.jfs.core.store.SnapshotStore;
+import io.jfs.linux.Errno;
+import io.jfs.linux.ErrnoException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,6 +207,34 @@ interface SnapshotFacts {
         long before = snapshots().store().usage(key("active")).bytes();
         snapshots().edit("active", Tree.of(file("more", new byte[1 << 20])));
         assertThat(snapshots().store().usage(key("active")).bytes() - before).isBetween(1L << 20, 2L << 20);
+    }
+
+    /** A driver that can limit does, one that cannot says why; nobody forgets the limit in silence. */
+    @Test
+    default void a_size_limit_holds_or_is_refused_with_a_reason() throws IOException {
+        snapshots().layer("base", "", Tree.of(file("big", new byte[8 << 20])));
+        Map<String, String> limit = Map.of(SnapshotStore.MAX_SIZE_LABEL, Integer.toString(4 << 20));
+        if (!snapshots().store().driver().capabilities().contains(DriverCapability.QUOTA)) {
+            assertThatThrownBy(() -> snapshots().store().prepare(key("active"), Optional.of(key("base")), limit))
+                    .hasMessageContaining("a size limit is not supported by driver "
+                            + snapshots().store().driver().name() + " because ");
+            assertThat(snapshots().store().find(key("active"))).isEmpty();
+            return;
+        }
+        snapshots().store().prepare(key("active"), Optional.of(key("base")), limit);
+        snapshots().edit("active", Tree.of(file("fits", new byte[1 << 20])));
+        assertThatThrownBy(() -> snapshots().edit("active", Tree.of(file("beyond", new byte[8 << 20]))))
+                .isInstanceOfSatisfying(
+                        ErrnoException.class, e -> assertThat(e.errno()).isIn(Errno.EDQUOT, Errno.ENOSPC));
+        snapshots().layer("unlimited", "base", Tree.of(file("beyond", new byte[8 << 20])));
+    }
+
+    @Test
+    default void a_size_limit_that_is_no_number_is_refused() {
+        Map<String, String> limit = Map.of(SnapshotStore.MAX_SIZE_LABEL, "much");
+        assertThatThrownBy(() -> snapshots().store().prepare(key("active"), Optional.empty(), limit))
+                .isInstanceOf(InvalidUpdateException.class)
+                .hasMessageContaining("much");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jfs.testkit;
 
 import io.jfs.core.Change;
 import io.jfs.core.Mount;
+import io.jfs.core.SnapshotInfo;
 import io.jfs.core.SnapshotKey;
 import io.jfs.core.driver.DriverOptions;
 import io.jfs.core.driver.StorageDriverProvider;
@@ -10,6 +11,7 @@ import io.jfs.core.layer.LayerLimits;
 import io.jfs.core.layer.LayerWriter;
 import io.jfs.core.mount.Mounter;
 import io.jfs.core.store.CommitOptions;
+import io.jfs.core.store.Filter;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.core.store.StoreRoot;
 import io.jfs.core.store.SyncPolicy;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +68,11 @@ public final class SnapshotFixture implements AutoCloseable {
 
     private SnapshotStore open() throws IOException {
         return SnapshotStore.open(new StoreRoot(place.resolve("root"), place.resolve("run")), provider, options);
+    }
+
+    /** The directory that holds it all. */
+    Path place() {
+        return place;
     }
 
     /** The store itself. */
@@ -197,9 +205,22 @@ public final class SnapshotFixture implements AutoCloseable {
         while (!mounted.isEmpty()) {
             Mounter.unmount(mounted.pop());
         }
+        removeSnapshots();
         store.close();
         for (String name : List.of("work", "root", "run")) {
             TreeRemover.remove(place.resolve(name));
         }
+    }
+
+    /** By the driver, whose snapshots may be more than directories; children have the higher numbers. */
+    private void removeSnapshots() throws IOException {
+        List<SnapshotInfo> all = new ArrayList<>();
+        store.walk(Filter.ALL, all::add);
+        all.sort(Comparator.comparingLong((SnapshotInfo info) -> info.id().number())
+                .reversed());
+        for (SnapshotInfo info : all) {
+            store.remove(info.key());
+        }
+        store.cleanup();
     }
 }

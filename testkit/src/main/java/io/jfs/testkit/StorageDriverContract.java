@@ -25,11 +25,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * }</pre>
  *
  * <p>{@link SnapshotFacts} are those of names, kinds, labels and times; {@link TreeFacts} of what a snapshot shows and
- * what may be done to it; {@link LayerFacts} of changes and layers; {@link ConcurrencyFacts} of threads.
+ * what may be done to it; {@link LayerFacts} of changes and layers; {@link DiffFacts} of changes between random trees;
+ * {@link ConcurrencyFacts} of threads; {@link CrashFacts} of processes that are killed.
  */
 @RequiresRoot
 @Execution(ExecutionMode.SAME_THREAD)
-public abstract class StorageDriverContract implements SnapshotFacts, TreeFacts, LayerFacts, ConcurrencyFacts {
+public abstract class StorageDriverContract
+        implements SnapshotFacts, TreeFacts, LayerFacts, DiffFacts, ConcurrencyFacts, CrashFacts {
     @TempDir
     private Path temporary;
 

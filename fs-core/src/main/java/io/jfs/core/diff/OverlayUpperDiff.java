@@ -41,22 +41,21 @@ public final class OverlayUpperDiff {
     public static boolean changes(Path upper, List<Path> lowers, String xattrPrefix, ChangeConsumer out)
             throws IOException {
         OverlayMarks marks = new OverlayMarks(xattrPrefix);
-        List<UpperFindings.Finding> findings;
+        List<Finding> findings;
         try {
             findings = lowers.isEmpty() ? findAll(upper, marks) : find(upper, lowers, marks);
         } catch (NeedsDoubleWalkException e) {
             return false;
         }
         LinkTracker tracker = new LinkTracker(out);
-        for (UpperFindings.Finding finding : findings) {
+        for (Finding finding : findings) {
             finding.tell(tracker);
         }
         tracker.finish();
         return true;
     }
 
-    private static List<UpperFindings.Finding> find(Path upper, List<Path> lowers, OverlayMarks marks)
-            throws IOException {
+    private static List<Finding> find(Path upper, List<Path> lowers, OverlayMarks marks) throws IOException {
         UpperFindings findings = new UpperFindings(marks);
         try (LayerView parent = new LayerView(lowers, marks);
                 LayerView child = new LayerView(List.of(upper), marks)) {
@@ -72,7 +71,7 @@ public final class OverlayUpperDiff {
     }
 
     /** Without lowers the upper is shown as it is, so a device 0/0 is a device; before it there was nothing. */
-    private static List<UpperFindings.Finding> findAll(Path upper, OverlayMarks marks) throws IOException {
+    private static List<Finding> findAll(Path upper, OverlayMarks marks) throws IOException {
         UpperFindings findings = new UpperFindings(marks);
         try (Fd root = Open.open(upper, Open.O_RDONLY | Open.O_DIRECTORY, 0);
                 TreeView child = new DirectoryView(root)) {

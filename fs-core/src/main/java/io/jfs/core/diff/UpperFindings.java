@@ -2,11 +2,9 @@ package io.jfs.core.diff;
 
 import io.jfs.core.ChangeKind;
 import io.jfs.core.tree.InodeKey;
-import io.jfs.core.tree.NameOrder;
 import io.jfs.linux.FileStat;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,35 +18,13 @@ final class UpperFindings implements PairWalk.Findings {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Integer, Set<InodeKey>> linkedBelow = new HashMap<>();
 
-    /** One finding, kept. */
-    sealed interface Finding {
-        String path();
-
-        void tell(PairWalk.Findings receiver) throws IOException;
-    }
-
-    private record Deleted(String path) implements Finding {
-        @Override
-        public void tell(PairWalk.Findings receiver) throws IOException {
-            receiver.deleted(path);
-        }
-    }
-
-    private record Present(String path, Optional<ChangeKind> kind, Optional<Node> before, Node after)
-            implements Finding {
-        @Override
-        public void tell(PairWalk.Findings receiver) throws IOException {
-            receiver.present(path, kind, before, after);
-        }
-    }
-
     UpperFindings(OverlayMarks marks) {
         this.marks = marks;
     }
 
     @Override
     public void deleted(String path) {
-        findings.add(new Deleted(path));
+        findings.add(new Finding.Deleted(path));
     }
 
     @Override
@@ -58,7 +34,7 @@ final class UpperFindings implements PairWalk.Findings {
             marks.requireSelfContained(before.get());
             noteLinks(before.get());
         }
-        findings.add(new Present(path, kind, before, after));
+        findings.add(new Finding.Present(path, kind, before, after));
     }
 
     private void noteLinks(Node below) {
@@ -75,11 +51,11 @@ final class UpperFindings implements PairWalk.Findings {
 
     /** Adds a name that only the lowers have: unchanged by itself. */
     void addUnchanged(String path, Node node) {
-        findings.add(new Present(path, Optional.empty(), Optional.of(node), node));
+        findings.add(new Finding.Present(path, Optional.empty(), Optional.of(node), node));
     }
 
     List<Finding> inOrder() {
-        findings.sort(Comparator.comparing(Finding::path, NameOrder.PATHS));
+        findings.sort(Finding.ORDER);
         return findings;
     }
 }

@@ -105,6 +105,19 @@ public interface StorageDriver extends AutoCloseable {
     void create(SnapshotDirectory snapshot) throws IOException;
 
     /**
+     * Limits what an active snapshot may occupy beyond what it has of its parents; from then on writing more fails with
+     * EDQUOT or ENOSPC. Called right after {@link #create}, on the same directory.
+     *
+     * @param snapshot active
+     * @param bytes positive
+     * @throws IOException if it cannot: says why. Such a driver lacks {@link DriverCapability#QUOTA}
+     */
+    default void limit(SnapshotDirectory snapshot, long bytes) throws IOException {
+        throw new IOException("a size limit is not supported by driver " + name()
+                + " because its snapshots are plain directories, whose size nothing limits");
+    }
+
+    /**
      * How to mount a snapshot. Committed snapshots have no mounts: look at them through a view.
      *
      * @param snapshot active or view
@@ -168,6 +181,16 @@ public interface StorageDriver extends AutoCloseable {
      * @return false if this snapshot needs the double walk; the caller does it then
      */
     default boolean diff(SnapshotDirectory snapshot, ChangeConsumer changes) throws IOException {
+        return false;
+    }
+
+    /**
+     * As {@link #diff(SnapshotDirectory, ChangeConsumer)}, between any two.
+     *
+     * @param from active or committed
+     * @param to active or committed
+     */
+    default boolean diff(SnapshotDirectory from, SnapshotDirectory to, ChangeConsumer changes) throws IOException {
         return false;
     }
 

@@ -3,6 +3,7 @@ package io.jfs.core.driver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Finds out whether a driver works at a place, and opens it. Found by {@link java.util.ServiceLoader}. */
 public interface StorageDriverProvider {
@@ -30,10 +31,13 @@ public interface StorageDriverProvider {
     /**
      * Changes this machine, until its next start, so that the driver works best. For administrators. Repeatable.
      *
+     * @param directory where the driver's own directory is or will be
+     * @param options what the caller wants of it
      * @return what was done or is left to be done, each a line for a person; empty if the driver needs nothing
-     * @throws IOException if it may not or cannot: says what
+     * @throws IOException if it may not or cannot, or an option is unknown or malformed: says what
      */
-    default List<String> initialize() throws IOException {
+    default List<String> initialize(Path directory, DriverOptions options) throws IOException {
+        options.requireKnown(name(), Set.of());
         return List.of();
     }
 }

@@ -13,7 +13,8 @@ import java.util.Set;
  *     machine need it
  */
 public record OverlayOptions(boolean isVolatile, boolean userXattr) {
-    private static final Set<String> KNOWN = Set.of("volatile", "userxattr");
+    /** The shared settings. */
+    public static final Set<String> KNOWN = Set.of("volatile", "userxattr");
 
     /** Whether this is one of the shared settings. */
     public static boolean isKnown(String option) {

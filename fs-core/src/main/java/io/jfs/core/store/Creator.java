@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Makes active and view snapshots: fill a staging directory, then rename and record it in one transaction. */
 final class Creator {
@@ -28,6 +29,9 @@ final class Creator {
     record Request(SnapshotKind kind, SnapshotKey key, Optional<SnapshotKey> parent, Map<String, String> labels) {}
 
     SnapshotRecord create(Request request) throws IOException {
+        OptionalLong limit = request.kind() == SnapshotKind.ACTIVE
+                ? Labels.maxSize(request.key(), request.labels())
+                : OptionalLong.empty();
         List<SnapshotId> ancestors = database.read(transaction -> {
             SnapshotTable table = new SnapshotTable(transaction);
             table.requireFree(request.key());
@@ -35,7 +39,11 @@ final class Creator {
         });
         Staged staged = directories.stage();
         try {
-            driver.create(new SnapshotDirectory(request.kind(), staged.path(), directories.of(ancestors)));
+            SnapshotDirectory made = new SnapshotDirectory(request.kind(), staged.path(), directories.of(ancestors));
+            driver.create(made);
+            if (limit.isPresent()) {
+                driver.limit(made, limit.getAsLong());
+            }
             SnapshotRecord record = database.write(transaction -> publish(transaction, staged, request, ancestors));
             staged.settle();
             return record;

@@ -4,6 +4,7 @@ import io.jfs.core.SnapshotKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** What labels may be and how they change; as containerd has it. */
 final class Labels {
@@ -69,5 +70,27 @@ final class Labels {
             }
         }
         return checked(snapshot, result);
+    }
+
+    /**
+     * How much the snapshot may occupy.
+     *
+     * @throws InvalidUpdateException if the label is there and no positive number
+     */
+    static OptionalLong maxSize(SnapshotKey snapshot, Map<String, String> labels) throws InvalidUpdateException {
+        String text = labels.get(SnapshotStore.MAX_SIZE_LABEL);
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            long bytes = Long.parseLong(text);
+            if (bytes > 0) {
+                return OptionalLong.of(bytes);
+            }
+        } catch (NumberFormatException _) {
+            // said below
+        }
+        throw new InvalidUpdateException(
+                snapshot, "label " + SnapshotStore.MAX_SIZE_LABEL + " must be a positive number of bytes, not " + text);
     }
 }

@@ -34,6 +34,12 @@ import java.util.function.Consumer;
  * {@code IllegalArgumentException}.
  */
 public final class SnapshotStore implements AutoCloseable {
+    /**
+     * A label of containerd's: how many bytes an active snapshot may occupy beyond its parents, in decimal. A driver
+     * that cannot limit that refuses it.
+     */
+    public static final String MAX_SIZE_LABEL = "containerd.io/snapshot/max-size";
+
     private final Metadata metadata;
     private final Database database;
     private final StorageDriver driver;
@@ -87,7 +93,8 @@ public final class SnapshotStore implements AutoCloseable {
      *
      * @param key free
      * @param parent committed; empty for an empty tree
-     * @param labels key and value at most 4,096 bytes together; those with an empty value are left out
+     * @param labels key and value at most 4,096 bytes together; those with an empty value are left out.
+     *     {@link #MAX_SIZE_LABEL} limits the size
      * @return how to mount it
      * @throws SnapshotExistsException if the key is in use
      * @throws SnapshotNotFoundException if the parent does not exist
@@ -260,7 +267,7 @@ public final class SnapshotStore implements AutoCloseable {
             trees.diff(target, parent(target), changes);
         } else {
             Optional<SnapshotRecord> source = from.isPresent() ? Optional.of(require(from.get())) : Optional.empty();
-            trees.walk(source, target, changes);
+            trees.diff(source, target, changes);
         }
     }
 

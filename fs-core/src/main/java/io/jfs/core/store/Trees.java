@@ -5,6 +5,7 @@ import io.jfs.core.SnapshotId;
 import io.jfs.core.SnapshotKind;
 import io.jfs.core.diff.ChangeConsumer;
 import io.jfs.core.diff.DoubleWalk;
+import io.jfs.core.driver.SnapshotDirectory;
 import io.jfs.core.driver.StorageDriver;
 import io.jfs.core.mount.Mounter;
 import io.jfs.linux.Fd;
@@ -74,8 +75,25 @@ final class Trees {
         }
     }
 
-    /** The changes between any two snapshots, or from the empty tree. */
-    void walk(Optional<SnapshotRecord> from, SnapshotRecord to, ChangeConsumer changes) throws IOException {
+    /** The changes between any two snapshots, or from the empty tree, the quick way if the driver has one. */
+    void diff(Optional<SnapshotRecord> from, SnapshotRecord to, ChangeConsumer changes) throws IOException {
+        Optional<SnapshotDirectory> before = from.flatMap(this::content);
+        Optional<SnapshotDirectory> after = content(to);
+        boolean found = before.isPresent() && after.isPresent() && driver.diff(before.get(), after.get(), changes);
+        if (!found) {
+            walk(from, to, changes);
+        }
+    }
+
+    /** The snapshot whose tree it is: a view has none of its own. */
+    private Optional<SnapshotDirectory> content(SnapshotRecord record) {
+        if (record.kind() != SnapshotKind.VIEW) {
+            return Optional.of(directories.of(record));
+        }
+        return directories.of(record).parent();
+    }
+
+    private void walk(Optional<SnapshotRecord> from, SnapshotRecord to, ChangeConsumer changes) throws IOException {
         try (Fd before = from.isPresent() ? open(from.get()) : openEmpty();
                 Fd after = open(to)) {
             DoubleWalk.changes(before, after, changes);

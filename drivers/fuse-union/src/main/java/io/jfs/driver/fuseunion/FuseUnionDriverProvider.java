@@ -51,7 +51,8 @@ public final class FuseUnionDriverProvider implements StorageDriverProvider {
 
     /** Switches FUSE over io_uring on, which administrators must allow. */
     @Override
-    public List<String> initialize() throws IOException {
+    public List<String> initialize(Path directory, DriverOptions options) throws IOException {
+        options.requireKnown(name(), Set.of());
         return FuseSwitch.OF_THIS_MACHINE.turnOn();
     }
 }

@@ -54,12 +54,7 @@ public final class OverlayDriverProvider implements StorageDriverProvider {
     }
 
     private static OverlayOptions parse(DriverOptions options) throws IOException {
-        for (String option : options.values().keySet()) {
-            if (!OverlayOptions.isKnown(option)) {
-                throw new IOException(
-                        "driver overlay: unknown storage option " + option + " (known: volatile, userxattr)");
-            }
-        }
+        options.requireKnown(OverlayDriver.NAME, OverlayOptions.KNOWN);
         return OverlayOptions.parse(OverlayDriver.NAME, options, UserNamespace.isNested());
     }
 

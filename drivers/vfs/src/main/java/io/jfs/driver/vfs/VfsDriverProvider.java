@@ -39,9 +39,7 @@ public final class VfsDriverProvider implements StorageDriverProvider {
 
     @Override
     public StorageDriver open(Path directory, DriverOptions options) throws IOException {
-        for (String key : options.values().keySet()) {
-            throw new IOException("driver vfs: unknown storage option " + key + " (it has none)");
-        }
+        options.requireKnown(name(), Set.of());
         return new VfsDriver(capabilities(directory));
     }
 
