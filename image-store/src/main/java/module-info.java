@@ -6,6 +6,7 @@ module io.jfs.image {
     requires static com.google.errorprone.annotations;
 
     exports io.jfs.image;
+    exports io.jfs.image.migrate;
     exports io.jfs.image.oci;
     exports io.jfs.image.transport;
     exports io.jfs.image.tree;

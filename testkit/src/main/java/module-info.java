@@ -6,4 +6,5 @@ module io.jfs.testkit {
     requires static transitive org.jspecify;
 
     exports io.jfs.testkit;
+    exports io.jfs.testkit.sample;
 }

@@ -156,6 +156,7 @@ final class CommandTable {
                                     leaf("df", SystemCommands::df),
                                     leaf("prune", SystemCommands::prune),
                                     leaf("check", SystemCommands::check),
+                                    leaf("migrate", SystemCommands::migrate),
                                     leaf("info", SystemCommands::info)))),
             new Section(
                     "jfs itself",

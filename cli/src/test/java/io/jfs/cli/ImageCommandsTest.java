@@ -222,7 +222,11 @@ class ImageCommandsTest {
         assertThat(cli.jfs("mount", "--upto", "1", "demo", "--", "grep", "-q", "hello", "{}/etc/link")
                         .exit())
                 .isZero();
-        cli.jfs("mount", "--upto", "3", "demo").failsWith(125, "--upto 3: demo:latest has 2 layers");
+        assertThat(cli.jfs("mount", "demo@1", "--", "grep", "-q", "hello", "{}/etc/link")
+                        .exit())
+                .isZero();
+        cli.jfs("mount", "demo@3").failsWith(125, "3 layers from the bottom: demo:latest has 2 layers");
+        cli.jfs("mount", "--upto", "3", "demo").failsWith(125, "3 layers from the bottom: demo:latest has 2 layers");
 
         String path = cli.jfs("mount", "demo").line();
         assertThat(cli.jfs("mount").line()).isEqualTo("demo:latest " + path);

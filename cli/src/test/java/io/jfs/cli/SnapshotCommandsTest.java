@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.jfs.core.mount.Mounter;
+import io.jfs.testkit.RequiresBtrfs;
 import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -194,6 +195,33 @@ class SnapshotCommandsTest {
     private List<String> mounts() throws IOException {
         try (var files = Files.list(directory.resolve("root/run/mounts"))) {
             return files.map(Path::toString).toList();
+        }
+    }
+
+    @Test
+    void a_size_limit_is_refused_by_a_driver_that_has_none() {
+        cli.with("JFS_DRIVER", "vfs")
+                .jfs("--storage-opt", "size=1G", "snapshot", "prepare", "work")
+                .failsWith(1, "a size limit is not supported by driver vfs because");
+        cli.jfs("--storage-opt", "size=much", "snapshot", "prepare", "work")
+                .failsWith(125, "storage option size: not a size: much");
+        assertThat(cli.jfs("snapshot", "ls", "-q").lines()).isEmpty();
+    }
+
+    @Test
+    @RequiresBtrfs
+    void a_size_limit_holds_on_btrfs() throws IOException {
+        cli.with("JFS_DRIVER", "btrfs")
+                .jfs("driver", "init", "btrfs", "--size", "256M")
+                .lines();
+        try {
+            cli.jfs("--storage-opt", "size=4M", "snapshot", "prepare", "work").lines();
+            CliTest.Result writing =
+                    cli.jfs("mount", "work", "--", "sh", "-c", "head -c 16M /dev/zero >{}/big && sync {}/big");
+            assertThat(writing.exit()).isNotZero();
+            assertThat(cli.jfs("snapshot", "rm", "work").exit()).isZero();
+        } finally {
+            Mounter.unmount(directory.resolve("root/btrfs"));
         }
     }
 }

@@ -80,7 +80,7 @@ interface CrashFacts {
                         classPath,
                         StoreWriter.class.getName(),
                         temporary.toString(),
-                        snapshots().store().driver().name(),
+                        snapshots().provider().getClass().getName(),
                         name))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -115,4 +115,15 @@ public abstract sealed class Requirement implements ExecutionCondition {
             return LoopFilesystem.missing("btrfs");
         }
     }
+
+    /** See {@link RequiresXfs}. */
+    public static final class Xfs extends Requirement {
+        /** Made by JUnit. */
+        public Xfs() {}
+
+        @Override
+        Optional<String> missing() {
+            return LoopFilesystem.missing("xfs");
+        }
+    }
 }

@@ -11,6 +11,7 @@ import io.jfs.core.SnapshotKey;
 import io.jfs.core.SnapshotKind;
 import io.jfs.core.Usage;
 import io.jfs.core.driver.DriverCapability;
+import io.jfs.core.driver.StorageDriver;
 import io.jfs.core.store.Filter;
 import io.jfs.core.store.InvalidUpdateException;
 import io.jfs.core.store.SnapshotBusyException;
@@ -207,6 +208,13 @@ interface SnapshotFacts {
         long before = snapshots().store().usage(key("active")).bytes();
         snapshots().edit("active", Tree.of(file("more", new byte[1 << 20])));
         assertThat(snapshots().store().usage(key("active")).bytes() - before).isBetween(1L << 20, 2L << 20);
+    }
+
+    @Test
+    default void a_driver_can_nothing_that_its_provider_does_not_tell_of() {
+        StorageDriver driver = snapshots().store().driver();
+        assertThat(driver.name()).isEqualTo(snapshots().provider().name());
+        assertThat(snapshots().provider().potential().keySet()).containsAll(driver.capabilities());
     }
 
     /** A driver that can limit does, one that cannot says why; nobody forgets the limit in silence. */

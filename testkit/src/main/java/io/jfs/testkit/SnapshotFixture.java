@@ -75,6 +75,11 @@ public final class SnapshotFixture implements AutoCloseable {
         return place;
     }
 
+    /** The driver's. */
+    StorageDriverProvider provider() {
+        return provider;
+    }
+
     /** The store itself. */
     public SnapshotStore store() {
         return store;

@@ -4,9 +4,9 @@ import static io.jfs.testkit.SnapshotFixture.COMMIT;
 import static io.jfs.testkit.SnapshotFixture.key;
 
 import io.jfs.core.driver.DriverOptions;
+import io.jfs.core.driver.StorageDriverProvider;
 import io.jfs.core.layer.LayerApplier;
 import io.jfs.core.layer.LayerLimits;
-import io.jfs.core.store.Drivers;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.core.store.StoreRoot;
 import java.io.ByteArrayInputStream;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * A process that fills a store without end, to be killed. Arguments: the directory of a {@link SnapshotFixture}, a
- * driver's name, a name of its own. Prints the name of each layer right after its commit.
+ * driver's provider class, a name of its own. Prints the name of each layer right after its commit.
  */
 final class StoreWriter {
     /** Files in each layer; its tree is whole if it has all of them, and those of its parent. */
@@ -31,15 +31,20 @@ final class StoreWriter {
         this.name = name;
     }
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws Exception {
         Path place = Path.of(arguments[0]);
         StoreRoot root = new StoreRoot(place.resolve("root"), place.resolve("run"));
-        try (SnapshotStore store = SnapshotStore.open(root, Drivers.byName(arguments[1]), DriverOptions.NONE)) {
+        try (SnapshotStore store = SnapshotStore.open(root, provider(arguments[1]), DriverOptions.NONE)) {
             StoreWriter writer = new StoreWriter(store, arguments[2]);
             for (int round = 0; ; round++) {
                 writer.round(round);
             }
         }
+    }
+
+    private static StorageDriverProvider provider(String name) throws ReflectiveOperationException {
+        return (StorageDriverProvider)
+                Class.forName(name).getDeclaredConstructor().newInstance();
     }
 
     /** Every third layer is a new bottom; the third before it is given up. */

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A committed snapshot to look at or to build on, found by what a person typed: an image, a committed snapshot's name,
- * or the beginning of a layer's ID.
+ * A committed snapshot to look at or to build on, found by what a person typed: an image, {@code IMAGE@N} for its
+ * lowest N layers, a committed snapshot's name, or the beginning of a layer's ID.
  *
  * @param snapshot the committed snapshot
  * @param image the image that it is the whole of; empty for a single layer or a part
@@ -29,6 +31,9 @@ public record Base(SnapshotKey snapshot, Optional<Image> image) {
     public static final String IMAGE_LABEL = "io.jfs.image";
 
     private static final int MIN_PREFIX = 4;
+
+    /** {@code IMAGE@N}; a digest after the @ has a colon. */
+    private static final Pattern PART_OF_IMAGE = Pattern.compile("(.+)@(\\d{1,9})");
 
     /** The labels of a snapshot made on top. */
     public Map<String, String> labels() {
@@ -46,6 +51,13 @@ public record Base(SnapshotKey snapshot, Optional<Image> image) {
         if (image.isPresent()) {
             return ofImage(session, store, image.get(), upTo);
         }
+        Matcher part = PART_OF_IMAGE.matcher(text);
+        if (upTo.isEmpty() && part.matches()) {
+            Optional<Image> whole = Arguments.findImage(session, part.group(1));
+            if (whole.isPresent()) {
+                return ofImage(session, store, whole.get(), OptionalInt.of(Integer.parseInt(part.group(2))));
+            }
+        }
         if (upTo.isPresent()) {
             throw new UsageException("--upto counts the layers of an image, and " + text + " is none");
         }
@@ -60,7 +72,7 @@ public record Base(SnapshotKey snapshot, Optional<Image> image) {
         int layers = image.diffIds().size();
         if (upTo.isPresent() && (upTo.getAsInt() < 1 || upTo.getAsInt() > layers)) {
             throw new UsageException(
-                    "--upto " + upTo.getAsInt() + ": " + image.displayName() + " has " + layers + " layers");
+                    upTo.getAsInt() + " layers from the bottom: " + image.displayName() + " has " + layers + " layers");
         }
         SnapshotKey top = session.images().unpack(image, store, session.progress());
         session.endProgress();

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
         },
         description = {
             "Mount an image, a layer or a snapshot, and print where. Without arguments, list the mounts.",
+            "IMAGE@N is the image's lowest N layers, as with --upto.",
             "",
             "With --rw it can be written: what is written lives in an active snapshot, which stays after umount until"
                     + " 'snapshot rm', or becomes an image by 'commit'. 'jfs mount KEY' mounts it again.",

@@ -126,7 +126,7 @@ final class Mounting {
         Base base = Base.resolve(session, store, request.what(), request.upTo());
         if (request.writable()) {
             SnapshotKey key = Arguments.key(request.name().orElse("rw-" + id));
-            List<Mount> mounts = store.prepare(key, Optional.of(base.snapshot()), base.labels());
+            List<Mount> mounts = store.prepare(key, Optional.of(base.snapshot()), session.writable(base.labels()));
             return new Source(key, mounts, true, true, base.image());
         }
         SnapshotKey key = Arguments.key(request.name().orElse(viewPrefix + id));

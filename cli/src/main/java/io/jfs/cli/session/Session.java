@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,6 +155,17 @@ public final class Session implements AutoCloseable {
             snapshotStores.put(driver, store);
         }
         return store;
+    }
+
+    /** The labels of a new writable snapshot: others, and the size limit that was asked for. */
+    public Map<String, String> writable(Map<String, String> labels) {
+        OptionalLong limit = settings.sizeLimit();
+        if (limit.isEmpty()) {
+            return labels;
+        }
+        Map<String, String> all = new LinkedHashMap<>(labels);
+        all.put(SnapshotStore.MAX_SIZE_LABEL, Long.toString(limit.getAsLong()));
+        return all;
     }
 
     /** The driver that was asked for, or the best that works at the root. */

@@ -1,6 +1,7 @@
 package io.jfs.cli.session;
 
 import io.jfs.cli.log.LogLevel;
+import io.jfs.cli.output.ByteSize;
 import io.jfs.cli.progress.ProgressMode;
 import io.jfs.core.driver.DriverOptions;
 import java.io.IOException;
@@ -12,10 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** What the global options, the environment, the configuration file and the defaults come to, in this order. */
 public final class Settings {
+    private static final String SIZE = "size";
     private static final String APPLICATION = "jfs";
     private static final String FILE = "jfs.toml";
 
@@ -128,13 +131,32 @@ public final class Settings {
                 .or(() -> config.text(ConfigFile.STORAGE_DRIVER).map(name -> new Sourced<>(name, config.shown())));
     }
 
-    /** The driver's options: the file's, overridden by the environment's, overridden by the command line's. */
+    /** The driver's options. */
     public DriverOptions driverOptions() {
+        Map<String, String> values = storageOptions();
+        values.remove(SIZE);
+        return new DriverOptions(values);
+    }
+
+    /**
+     * How large a writable snapshot may become, the storage option {@code size}.
+     *
+     * @throws UsageException if it is no size
+     */
+    public OptionalLong sizeLimit() {
+        String size = storageOptions().get(SIZE);
+        return size == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(parse(size, "storage option size: ", ByteSize::parse));
+    }
+
+    /** The file's, overridden by the environment's, overridden by the command line's. */
+    private Map<String, String> storageOptions() {
         Map<String, String> values = new LinkedHashMap<>();
         config.texts(ConfigFile.STORAGE_OPT).forEach(pair -> put(values, pair));
         List.of(variable("JFS_STORAGE_OPTS").orElse("").split(",", -1)).forEach(pair -> put(values, pair));
         values.putAll(options.storageOptions);
-        return new DriverOptions(values);
+        return values;
     }
 
     private static void put(Map<String, String> values, String pair) {

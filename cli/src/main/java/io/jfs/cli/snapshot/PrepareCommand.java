@@ -50,10 +50,10 @@ final class PrepareCommand extends JfsCommand {
         SnapshotStore store = session.snapshots();
         List<Mount> mounts;
         if (parent == null) {
-            mounts = store.prepare(name, Optional.empty(), Map.of());
+            mounts = store.prepare(name, Optional.empty(), session.writable(Map.of()));
         } else {
             Base base = Base.resolve(session, store, parent, OptionalInt.empty());
-            mounts = store.prepare(name, Optional.of(base.snapshot()), base.labels());
+            mounts = store.prepare(name, Optional.of(base.snapshot()), session.writable(base.labels()));
         }
         if (target == null) {
             out().line(key);

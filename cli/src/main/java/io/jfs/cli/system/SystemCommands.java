@@ -37,6 +37,11 @@ public final class SystemCommands {
         return new SystemPruneCommand(session);
     }
 
+    /** {@code system migrate}. */
+    public static JfsCommand migrate(Session session) {
+        return new MigrateCommand(session);
+    }
+
     /** {@code system check}. */
     public static JfsCommand check(Session session) {
         return new CheckCommand(session);

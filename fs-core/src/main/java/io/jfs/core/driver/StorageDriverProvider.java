@@ -3,6 +3,7 @@ package io.jfs.core.driver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds out whether a driver works at a place, and opens it. Found by {@link java.util.ServiceLoader}. */
@@ -12,6 +13,17 @@ public interface StorageDriverProvider {
 
     /** Which driver is taken if the user names none: the available one with the highest number. */
     int preference();
+
+    /**
+     * What the driver can do where the machine has all that it needs, and what that is: the table in
+     * {@code docs/drivers.md} is made of it. {@link #probe} tells what holds at a place.
+     *
+     * @return by capability, the condition as a few words such as {@code on btrfs and xfs}; empty words for always
+     */
+    Map<DriverCapability, String> potential();
+
+    /** In a few words how a snapshot is kept, for a table. */
+    String mechanism();
 
     /**
      * Tries whether the driver works with its snapshots below the directory. Leaves nothing behind.

@@ -3,6 +3,7 @@ package io.jfs.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jfs.core.driver.DriverCapability;
 import io.jfs.core.driver.DriverOptions;
 import io.jfs.core.driver.DriverProbe;
 import io.jfs.core.driver.StorageDriver;
@@ -10,6 +11,7 @@ import io.jfs.core.driver.StorageDriverProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +53,16 @@ class DriversTest {
             @Override
             public int preference() {
                 return 0;
+            }
+
+            @Override
+            public Map<DriverCapability, String> potential() {
+                return Map.of();
+            }
+
+            @Override
+            public String mechanism() {
+                return "a directory";
             }
 
             @Override

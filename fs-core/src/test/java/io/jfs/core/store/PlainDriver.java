@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,6 +40,16 @@ class PlainDriver implements StorageDriver {
             @Override
             public int preference() {
                 return 1;
+            }
+
+            @Override
+            public Map<DriverCapability, String> potential() {
+                return Map.of();
+            }
+
+            @Override
+            public String mechanism() {
+                return "a directory";
             }
 
             @Override

@@ -1,5 +1,6 @@
 package io.jfs.driver.btrfs;
 
+import io.jfs.core.driver.DriverCapability;
 import io.jfs.core.driver.DriverOptions;
 import io.jfs.core.driver.DriverProbe;
 import io.jfs.core.driver.StorageDriver;
@@ -30,6 +31,20 @@ public final class BtrfsDriverProvider implements StorageDriverProvider {
     @Override
     public int preference() {
         return 80;
+    }
+
+    @Override
+    public String mechanism() {
+        return "a subvolume of btrfs";
+    }
+
+    @Override
+    public Map<DriverCapability, String> potential() {
+        return Map.of(
+                DriverCapability.NATIVE_DIFF, "",
+                DriverCapability.DIRECTORY_RENAME, "",
+                DriverCapability.REFLINK, "",
+                DriverCapability.QUOTA, "");
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds out whether FUSE filesystems can be mounted, and opens the driver. */
@@ -32,6 +33,20 @@ public final class FuseUnionDriverProvider implements StorageDriverProvider {
     @Override
     public int preference() {
         return 50;
+    }
+
+    @Override
+    public String mechanism() {
+        return "an upper directory of our union on FUSE";
+    }
+
+    @Override
+    public Map<DriverCapability, String> potential() {
+        return Map.of(
+                DriverCapability.NATIVE_DIFF, "",
+                DriverCapability.DIRECTORY_RENAME, "",
+                DriverCapability.REBASE, "",
+                DriverCapability.ROOTLESS, "");
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -34,6 +35,20 @@ public final class OverlayDriverProvider implements StorageDriverProvider {
     @Override
     public int preference() {
         return 100;
+    }
+
+    @Override
+    public String mechanism() {
+        return "an upper directory of the kernel's overlay";
+    }
+
+    @Override
+    public Map<DriverCapability, String> potential() {
+        return Map.of(
+                DriverCapability.NATIVE_DIFF, "",
+                DriverCapability.DIRECTORY_RENAME, "as root",
+                DriverCapability.REBASE, "as root",
+                DriverCapability.ROOTLESS, "in a user namespace");
     }
 
     @Override

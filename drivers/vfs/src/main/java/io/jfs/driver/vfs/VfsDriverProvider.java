@@ -11,6 +11,7 @@ import io.jfs.linux.Open;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds and opens the vfs driver. It works on every filesystem; on some it shares blocks between copies. */
@@ -29,9 +30,25 @@ public final class VfsDriverProvider implements StorageDriverProvider {
     }
 
     @Override
+    public String mechanism() {
+        return "a copied tree";
+    }
+
+    @Override
+    public Map<DriverCapability, String> potential() {
+        return Map.of(
+                DriverCapability.ROOTLESS, "",
+                DriverCapability.DIRECTORY_RENAME, "",
+                DriverCapability.REFLINK, "on btrfs, xfs");
+    }
+
+    @Override
     public DriverProbe probe(Path directory) {
         try {
-            return new DriverProbe.Available(capabilities(directory));
+            Set<DriverCapability> found = capabilities(directory);
+            boolean shares = found.contains(DriverCapability.REFLINK);
+            return new DriverProbe.Available(
+                    found, Map.of("Copies", shares ? "share blocks" : "are whole: no reflinks here"));
         } catch (IOException e) {
             return new DriverProbe.Unavailable("cannot make a file there: " + e.getMessage());
         }
