@@ -315,7 +315,7 @@ class SnapshotsServiceTest {
     @Test
     void a_restart_forgets_nothing() throws IOException {
         client.layer(BASE, "");
-        List<Mount> mounts = client.prepare(KEY, BASE, Map.of("containerd.io/snapshot/max-size", "1048576"));
+        List<Mount> mounts = client.prepare(KEY, BASE, Map.of("containerd.io/snapshot/kept", "1048576"));
         List<Info> before = client.list();
 
         served.restart();

@@ -43,8 +43,8 @@ final class StoreWriter {
     }
 
     private static StorageDriverProvider provider(String name) throws ReflectiveOperationException {
-        return (StorageDriverProvider)
-                Class.forName(name).getDeclaredConstructor().newInstance();
+        Class<? extends StorageDriverProvider> type = Class.forName(name).asSubclass(StorageDriverProvider.class);
+        return type.getDeclaredConstructor().newInstance();
     }
 
     /** Every third layer is a new bottom; the third before it is given up. */

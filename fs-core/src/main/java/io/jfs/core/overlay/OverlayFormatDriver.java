@@ -16,7 +16,9 @@ import io.jfs.linux.Open;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -76,6 +78,30 @@ public abstract class OverlayFormatDriver implements StorageDriver {
         if (!snapshot.parents().isEmpty()) {
             RootDirectory.inherit(snapshot.parents().getFirst(), snapshot.path(), options.xattrPrefix());
         }
+    }
+
+    @Override
+    public final void limit(SnapshotDirectory snapshot, long bytes) throws IOException {
+        Path upper = snapshot.path().resolve(UPPER);
+        Optional<String> missing = ProjectLimit.missing(upper);
+        if (missing.isPresent()) {
+            throw new IOException("a size limit is not supported by driver " + name() + " because " + missing.get());
+        }
+        ProjectLimit.set(List.of(upper, snapshot.path().resolve(WORK)), bytes);
+    }
+
+    /**
+     * These capabilities, and {@link DriverCapability#QUOTA} if the place has project quotas.
+     *
+     * @param directory where snapshots are kept
+     */
+    public static Set<DriverCapability> withQuota(Set<DriverCapability> capabilities, Path directory) {
+        if (ProjectLimit.missing(directory).isPresent()) {
+            return capabilities;
+        }
+        Set<DriverCapability> all = EnumSet.of(DriverCapability.QUOTA);
+        all.addAll(capabilities);
+        return all;
     }
 
     @Override

@@ -37,11 +37,13 @@ final class Ioctl {
     /** As {@link #call}, but an error is the result. */
     long raw(Fd fd, ByteBuffer struct) {
         Scratch scratch = Scratch.begin();
-        int length = struct.capacity();
-        long at = scratch.reserve(length);
-        scratch.set(at, struct.array(), 0, length);
+        byte[] bytes = new byte[struct.capacity()];
+        struct.get(0, bytes);
+        long at = scratch.reserve(bytes.length);
+        scratch.set(at, bytes, 0, bytes.length);
         long result = Kernel.call(Syscall.IOCTL, fd.number(), request, scratch.address(at));
-        scratch.get(at, struct.array(), 0, length);
+        scratch.get(at, bytes, 0, bytes.length);
+        struct.put(0, bytes);
         return result;
     }
 }

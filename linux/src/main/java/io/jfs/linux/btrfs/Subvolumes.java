@@ -204,9 +204,9 @@ public final class Subvolumes {
     /** As {@link #open}, a directory within the subvolume by its inode number. */
     public static Fd openDirectory(Fd mount, long id, long inode) throws ErrnoException {
         // struct btrfs_fid { u64 objectid, root_objectid; u32 gen; … } of fs/btrfs/export.h; generation 0 fits any
-        ByteBuffer handle = Ioctl.struct(FID_BYTES);
-        handle.putLong(inode).putLong(id);
-        return new FileHandle(FILEID_BTRFS_WITHOUT_PARENT, handle.array())
+        byte[] handle = new byte[FID_BYTES];
+        ByteBuffer.wrap(handle).order(ByteOrder.nativeOrder()).putLong(inode).putLong(id);
+        return new FileHandle(FILEID_BTRFS_WITHOUT_PARENT, handle)
                 .open(mount, Open.O_RDONLY | Open.O_DIRECTORY);
     }
 }

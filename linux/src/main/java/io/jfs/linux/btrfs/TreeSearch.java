@@ -16,6 +16,8 @@ final class TreeSearch {
     /** Receives items in the order of their keys. */
     interface Items {
         /**
+         * Receives the next one.
+         *
          * @param offset the last part of the key
          * @param data the item's, at position 0
          */

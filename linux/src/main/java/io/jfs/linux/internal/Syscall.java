@@ -42,6 +42,7 @@ public enum Syscall {
     FCHMODAT2(452, 452),
     FCHOWNAT(260, 54),
     FSTATFS(138, 44),
+    QUOTACTL_FD(443, 443),
     STATX(332, 291),
     UTIMENSAT(280, 88),
 

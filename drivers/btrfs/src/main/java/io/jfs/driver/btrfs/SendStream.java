@@ -98,7 +98,9 @@ final class SendStream {
             int length = Short.toUnsignedInt(values.getShort(at + 2));
             at += VALUE_HEADER;
             if (type == wanted && at + length <= values.limit()) {
-                return NativePath.decode(values.array(), at, length);
+                byte[] text = new byte[length];
+                values.get(at, text);
+                return NativePath.decode(text);
             }
             at += length;
         }

@@ -6,6 +6,7 @@ import io.jfs.core.driver.DriverProbe;
 import io.jfs.core.driver.StorageDriver;
 import io.jfs.core.driver.StorageDriverProvider;
 import io.jfs.core.mount.MountProgram;
+import io.jfs.core.overlay.OverlayFormatDriver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -46,14 +47,15 @@ public final class FuseUnionDriverProvider implements StorageDriverProvider {
                 DriverCapability.NATIVE_DIFF, "",
                 DriverCapability.DIRECTORY_RENAME, "",
                 DriverCapability.REBASE, "",
-                DriverCapability.ROOTLESS, "");
+                DriverCapability.ROOTLESS, "",
+                DriverCapability.QUOTA, "on ext4, xfs with `prjquota`");
     }
 
     @Override
     public DriverProbe probe(Path directory) {
         try {
             MountProgram.find(FuseUnionDriver.PROGRAM);
-            return new DriverProbe.Available(CAPABILITIES, FuseFacts.find());
+            return new DriverProbe.Available(OverlayFormatDriver.withQuota(CAPABILITIES, directory), FuseFacts.find());
         } catch (IOException e) {
             return new DriverProbe.Unavailable(String.valueOf(e.getMessage()));
         }
@@ -61,7 +63,8 @@ public final class FuseUnionDriverProvider implements StorageDriverProvider {
 
     @Override
     public StorageDriver open(Path directory, DriverOptions options) throws IOException {
-        return new FuseUnionDriver(FuseUnionOptions.parse(options), CAPABILITIES);
+        return new FuseUnionDriver(
+                FuseUnionOptions.parse(options), OverlayFormatDriver.withQuota(CAPABILITIES, directory));
     }
 
     /** Switches FUSE over io_uring on, which administrators must allow. */

@@ -8,6 +8,7 @@ import io.jfs.core.driver.StorageDriver;
 import io.jfs.core.driver.StorageDriverProvider;
 import io.jfs.core.mount.Mounter;
 import io.jfs.core.overlay.KernelOverlay;
+import io.jfs.core.overlay.OverlayFormatDriver;
 import io.jfs.core.overlay.OverlayOptions;
 import io.jfs.core.overlay.UserNamespace;
 import io.jfs.core.tree.TreeRemover;
@@ -48,7 +49,8 @@ public final class OverlayDriverProvider implements StorageDriverProvider {
                 DriverCapability.NATIVE_DIFF, "",
                 DriverCapability.DIRECTORY_RENAME, "as root",
                 DriverCapability.REBASE, "as root",
-                DriverCapability.ROOTLESS, "in a user namespace");
+                DriverCapability.ROOTLESS, "in a user namespace",
+                DriverCapability.QUOTA, "on ext4, xfs with `prjquota`");
     }
 
     @Override
@@ -56,7 +58,7 @@ public final class OverlayDriverProvider implements StorageDriverProvider {
         try {
             OverlayOptions options = parse(DriverOptions.NONE);
             tryMount(directory, options);
-            return new DriverProbe.Available(capabilities(options));
+            return new DriverProbe.Available(OverlayFormatDriver.withQuota(capabilities(options), directory));
         } catch (IOException e) {
             return new DriverProbe.Unavailable("trying an overlay mount: " + e.getMessage());
         }
@@ -65,7 +67,7 @@ public final class OverlayDriverProvider implements StorageDriverProvider {
     @Override
     public StorageDriver open(Path directory, DriverOptions options) throws IOException {
         OverlayOptions parsed = parse(options);
-        return new OverlayDriver(parsed, capabilities(parsed));
+        return new OverlayDriver(parsed, OverlayFormatDriver.withQuota(capabilities(parsed), directory));
     }
 
     private static OverlayOptions parse(DriverOptions options) throws IOException {
