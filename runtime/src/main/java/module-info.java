@@ -7,6 +7,8 @@ module io.jfs.runtime {
     requires static transitive org.jspecify;
     requires static com.google.errorprone.annotations;
 
+    exports io.jfs.runtime.cgroup;
+    exports io.jfs.runtime.device;
     exports io.jfs.runtime.helper;
     exports io.jfs.runtime.oci;
     exports io.jfs.runtime.plan;

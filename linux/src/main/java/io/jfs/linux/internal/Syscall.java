@@ -65,6 +65,7 @@ public enum Syscall {
     SETXATTRAT(463, 463),
 
     // asm/unistd_64.h, asm-generic/unistd.h: processes
+    BPF(321, 280),
     GETEGID(108, 177),
     GETEUID(107, 175),
     GETPID(39, 172),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jfs.runtime.cgroup;
+
+import org.jspecify.annotations.NullMarked;

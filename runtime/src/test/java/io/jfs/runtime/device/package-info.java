@@ -1,0 +1,4 @@
+@NullMarked
+package io.jfs.runtime.device;
+
+import org.jspecify.annotations.NullMarked;
