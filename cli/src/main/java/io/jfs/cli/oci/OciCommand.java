@@ -2,13 +2,17 @@ package io.jfs.cli.oci;
 
 import io.jfs.cli.session.ExitCode;
 import io.jfs.cli.session.UsageException;
+import io.jfs.cli.system.BuildInfo;
 import io.jfs.image.oci.Json;
 import io.jfs.runtime.oci.ContainerId;
 import io.jfs.runtime.oci.CreateOptions;
+import io.jfs.runtime.oci.Features;
 import io.jfs.runtime.oci.OciRuntime;
 import io.jfs.runtime.oci.TemplateSpec;
+import io.jfs.runtime.spec.RuntimeSpec;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +22,35 @@ import java.util.Set;
 
 /** The verbs. */
 final class OciCommand {
+    private static final String HELP = """
+            Usage: jfs oci [GLOBAL OPTION...] COMMAND [OPTION...] CONTAINER-ID [ARGUMENT...]
+
+            An OCI runtime, with the commands and options of runc and crun.
+
+            Commands:
+              create     make a container out of a bundle: -b, --console-socket, --pid-file, --preserve-fds, --no-pivot
+              start      start a created container's program
+              run        create, start, and wait unless -d; then delete unless --keep
+              state      what the container is, as JSON
+              kill       send a signal, TERM unless another is given; -a to all processes
+              delete     remove a stopped container; -f kills it first
+              exec       start another process: -p FILE, -t, -d, -u, -e, --cwd, --console-socket, --pid-file
+              list       all containers; -q only their names, -f json
+              ps         the container's processes; -f json
+              pause      stop all processes for a while
+              resume     let them go on
+              update     change limits: -r FILE, --memory, --cpu-quota, --pids-limit and others
+              events     what the container uses, every --interval seconds; --stats once
+              spec       write a config.json to begin with; --rootless
+              features   what this runtime can do, as JSON
+
+            Global options:
+              --root DIR            where the containers' state is (/run/jfs/oci)
+              --log FILE            write errors there, too
+              --log-format FORMAT   text or json
+              --cgroup-manager M    cgroupfs, or disabled
+              -v, --version
+            """;
     private static final OciArguments.Syntax NO_OPTIONS = new OciArguments.Syntax(Set.of(), Set.of(), Map.of(), -1);
     private static final OciArguments.Syntax CREATE = new OciArguments.Syntax(
             Set.of("no-pivot", "no-new-keyring", "detach", "no-subreaper", "keep"),
@@ -59,6 +92,13 @@ final class OciCommand {
             case "delete" -> delete();
             case "list" -> list();
             case "spec" -> spec();
+            case "exec" -> new OciExec(runtime).run(global.rest());
+            case "ps" -> new OciPs(runtime, out).run(global.rest());
+            case "pause" -> pause();
+            case "resume" -> resume();
+            case "update" -> new OciUpdate(runtime, environment.in()).run(global.rest());
+            case "events" -> new OciEvents(runtime, out).run(global.rest());
+            case "features" -> features();
             default -> throw new UsageException("unknown command " + global.verb());
         };
     }
@@ -75,13 +115,14 @@ final class OciCommand {
         return ContainerId.of(operands.getFirst());
     }
 
-    private static CreateOptions options(OciArguments given, boolean foreground) throws IOException {
+    private CreateOptions options(OciArguments given, boolean foreground) throws IOException {
         return new CreateOptions(
                 given.value("console-socket").map(Path::of).map(Path::toAbsolutePath),
                 given.value("pid-file").map(Path::of).map(Path::toAbsolutePath),
                 given.number("preserve-fds").map(Math::toIntExact).orElse(0),
                 !given.has("no-pivot"),
                 !given.has("no-new-keyring"),
+                global.cgroupManager().filter("disabled"::equals).isEmpty(),
                 Optional.empty(),
                 foreground,
                 Optional.empty());
@@ -129,13 +170,29 @@ final class OciCommand {
             throw new UsageException("a container id is needed, and maybe a signal");
         }
         int signal = SignalNames.number(operands.size() == 2 ? operands.get(1) : "TERM");
-        runtime.kill(ContainerId.of(operands.getFirst()), signal);
+        runtime.kill(ContainerId.of(operands.getFirst()), signal, given.has("all"));
         return ExitCode.OK;
     }
 
     private int delete() throws IOException {
         OciArguments given = parse(DELETE);
         runtime.delete(only(given), given.has("force"));
+        return ExitCode.OK;
+    }
+
+    private int pause() throws IOException {
+        runtime.pause(only(parse(NO_OPTIONS)));
+        return ExitCode.OK;
+    }
+
+    private int resume() throws IOException {
+        runtime.resume(only(parse(NO_OPTIONS)));
+        return ExitCode.OK;
+    }
+
+    private int features() throws IOException {
+        parse(NO_OPTIONS);
+        out.println(new String(Json.prettyBytes(Features.json()), StandardCharsets.UTF_8));
         return ExitCode.OK;
     }
 
@@ -159,13 +216,13 @@ final class OciCommand {
     }
 
     private int version() {
-        out.println("jfs-oci version " + io.jfs.cli.system.BuildInfo.read().version());
-        out.println("spec: " + io.jfs.runtime.spec.RuntimeSpec.VERSION);
+        out.println("jfs-oci version " + BuildInfo.read().version());
+        out.println("spec: " + RuntimeSpec.VERSION);
         return ExitCode.OK;
     }
 
     private int help() {
-        out.println("Usage: jfs oci [GLOBAL OPTION...] COMMAND [OPTION...] CONTAINER-ID");
+        out.print(HELP);
         return ExitCode.OK;
     }
 }

@@ -11,10 +11,10 @@ import io.jfs.linux.mount.MountInfoEntry;
 import io.jfs.runtime.plan.MountAttributes;
 import io.jfs.runtime.plan.Plan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,14 +23,11 @@ import java.util.Set;
  * is the container's own cgroup that is bound there.
  *
  * @param isolated whether the container has a cgroup namespace
+ * @param own the container's cgroup below the root of each hierarchy
  */
-record CgroupMounts(Plan plan, Slots slots, boolean isolated, Map<String, String> own) {
+record CgroupMounts(Plan plan, Slots slots, boolean isolated, String own) {
     private static final Path HOST = Path.of("/sys/fs/cgroup");
     private static final Set<String> NO_CONTROLLERS = Set.of("rw", "ro", "clone_children", "nsdelegate", "xattr");
-
-    CgroupMounts(Plan plan, Slots slots, boolean isolated) {
-        this(plan, slots, isolated, Map.of());
-    }
 
     void mount(String destination, MountFlags flags) throws IOException {
         long attributes = flags.attributes().set() | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
@@ -58,9 +55,15 @@ record CgroupMounts(Plan plan, Slots slots, boolean isolated, Map<String, String
             return;
         }
         int slot = slots.take();
-        String source = own.getOrDefault(mount.mountPoint(), mount.mountPoint());
+        String source = source(mount);
         plan.bindHere(slot, source, false, new MountAttributes(attributes, 0, false), MS_SLAVE, Plan.NO_IDMAP);
         plan.attach(slot, destination, 0);
+    }
+
+    // Hierarchies that the container has no cgroup in show nothing of the host's but their root.
+    private String source(MountInfoEntry mount) {
+        Path directory = Path.of(mount.mountPoint()).resolve(own);
+        return Files.isDirectory(directory) ? directory.toString() : mount.mountPoint();
     }
 
     private static List<String> options(MountInfoEntry mount) {

@@ -15,10 +15,14 @@ import java.util.stream.Stream;
 /**
  * A container's files: {@code state.json} (its state, as of its creation), {@code process} (its first process),
  * {@code config.json} (as it was at creation: later changes of the bundle count for nothing), {@code start.sock} (there
- * until the program is started), {@code hooks} (there if hooks are to run after start or deletion), {@code cgroups}.
+ * until the program is started), {@code hooks} (there if hooks are to run after start or deletion), {@code cgroup} (its
+ * path), {@code shared-processes}.
  */
 record ContainerDirectory(ContainerId id, Path path) {
     static final String START_SOCKET = "start.sock";
+
+    /** There if the container has the process numbers of another, or the host's. */
+    static final String SHARED_PROCESSES = "shared-processes";
 
     private static final String STATE = "state.json";
     private static final String PROCESS = "process";

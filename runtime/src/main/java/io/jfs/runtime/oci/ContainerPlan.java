@@ -49,10 +49,10 @@ final class ContainerPlan {
     }
 
     /** @param cgroups where it starts */
-    Plan build(ContainerDirectory directory, List<CgroupEntry> cgroups) throws IOException {
-        host(directory, cgroups);
+    Plan build(ContainerDirectory directory, ContainerCgroups cgroups) throws IOException {
+        host(directory, cgroups.entries());
         identity(directory.id());
-        root();
+        root(cgroups);
         if (hasRuntimeHooks()) {
             plan.sync();
         }
@@ -109,6 +109,14 @@ final class ContainerPlan {
         }
     }
 
+    /** Whether all its processes end with the first: it is then the init of a PID namespace. */
+    static boolean hasOwnProcessNumbers(RuntimeSpec spec) {
+        return spec.linux()
+                .namespace(NamespaceType.PID)
+                .filter(n -> n.path().isEmpty())
+                .isPresent();
+    }
+
     private boolean isNew(NamespaceType type) {
         return linux.namespace(type).filter(n -> n.path().isEmpty()).isPresent();
     }
@@ -131,7 +139,7 @@ final class ContainerPlan {
         }
     }
 
-    private void root() throws IOException {
+    private void root(ContainerCgroups cgroups) throws IOException {
         long propagation =
                 linux.rootfsPropagation().flatMap(MountFlags::propagation).orElse(MS_SLAVE | MS_REC);
         boolean isPrivate = (propagation & MS_PRIVATE) != 0;
@@ -141,7 +149,7 @@ final class ContainerPlan {
         long ofRoot = shared ? 0 : isPrivate ? MS_PRIVATE : MS_SLAVE;
         plan.bindHere(slot, rootfs.toString(), true, MountAttributes.NONE, ofRoot, Plan.NO_IDMAP);
         plan.root(slot, rootfs.toString());
-        RootPlan root = new RootPlan(plan, slots, spec, bundle);
+        RootPlan root = new RootPlan(plan, slots, spec, bundle, cgroups.path());
         root.mounts();
         root.devices();
         plan.makeDirectory(process.cwd());

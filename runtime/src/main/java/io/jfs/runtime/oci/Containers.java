@@ -2,6 +2,7 @@ package io.jfs.runtime.oci;
 
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
+import io.jfs.runtime.cgroup.Cgroup;
 import io.jfs.runtime.spec.RuntimeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.Optional;
 
 /** What the verbs do with a container that exists. */
 final class Containers {
+    private static final int SIGKILL = 9;
     private static final int KILL_ROUNDS = 1000;
     private static final long ROUND_MILLIS = 10;
 
@@ -54,14 +56,31 @@ final class Containers {
         HookRunner.run("poststart", spec(directory).hooks().poststart(), stateText(directory));
     }
 
+    /** Signals every process of the container. */
+    static void killAll(ContainerDirectory directory, int signal) throws IOException {
+        Cgroup cgroup = ContainerCgroups.open(directory).get();
+        if (signal == SIGKILL) {
+            cgroup.kill();
+            return;
+        }
+        for (int pid : cgroup.processes()) {
+            Optional<ProcessRef> process = ProcessRef.of(pid);
+            if (process.isPresent()) {
+                process.get().signal(signal);
+            }
+        }
+    }
+
     /** Kills what is left, and removes everything. */
-    static void delete(ContainerDirectory directory, int signal) throws IOException {
+    static void delete(ContainerDirectory directory) throws IOException {
         Optional<ProcessRef> process = alive(directory);
         if (process.isPresent()) {
-            process.get().signal(signal);
+            process.get().signal(SIGKILL);
             awaitEnd(process.get());
         }
-        ContainerCgroups.open(directory).remove();
+        ContainerCgroups cgroups = ContainerCgroups.open(directory);
+        cgroups.kill();
+        cgroups.remove();
         boolean hooks = Files.exists(directory.file("hooks"));
         Optional<RuntimeSpec> spec = hooks ? Optional.of(spec(directory)) : Optional.empty();
         String state = hooks ? stateText(directory) : "";

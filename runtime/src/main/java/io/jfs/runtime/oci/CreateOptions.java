@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param preservedFds how many of this process's descriptors from 3 on the program inherits
  * @param pivot whether to use pivot_root(2); else the root is moved and chroot(2) used, as an initramfs needs it
  * @param newKeyring whether the container has a session keyring of its own
+ * @param cgroups whether the container has cgroups
  * @param monitor the container's monitor; without one its standard files are this process's own
  * @param foreground whether the helper stays until the program ends, and passes terminal and signals on
  * @param beforePivot is run when namespaces and mounts are there, before the container's root is entered: the place to
@@ -24,12 +25,13 @@ public record CreateOptions(
         int preservedFds,
         boolean pivot,
         boolean newKeyring,
+        boolean cgroups,
         Optional<MonitorSettings> monitor,
         boolean foreground,
         Optional<BeforePivot> beforePivot) {
     /** Standard files of this process, nothing else. */
     public static final CreateOptions DEFAULT = new CreateOptions(
-            Optional.empty(), Optional.empty(), 0, true, true, Optional.empty(), false, Optional.empty());
+            Optional.empty(), Optional.empty(), 0, true, true, true, Optional.empty(), false, Optional.empty());
 
     /** Something to do with a container that has its namespaces. */
     @FunctionalInterface
@@ -50,6 +52,7 @@ public record CreateOptions(
                 preservedFds,
                 pivot,
                 newKeyring,
+                cgroups,
                 Optional.of(settings),
                 foreground,
                 beforePivot);
@@ -58,6 +61,14 @@ public record CreateOptions(
     /** With something to do before the root is entered. */
     public CreateOptions withBeforePivot(BeforePivot action) {
         return new CreateOptions(
-                consoleSocket, pidFile, preservedFds, pivot, newKeyring, monitor, foreground, Optional.of(action));
+                consoleSocket,
+                pidFile,
+                preservedFds,
+                pivot,
+                newKeyring,
+                cgroups,
+                monitor,
+                foreground,
+                Optional.of(action));
     }
 }

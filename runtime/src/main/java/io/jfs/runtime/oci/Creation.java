@@ -7,7 +7,7 @@ import io.jfs.runtime.plan.Plan;
 import io.jfs.runtime.spec.Hooks;
 import io.jfs.runtime.spec.RuntimeSpec;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -28,7 +28,7 @@ final class Creation {
         this.options = options;
         this.bundle = bundle;
         this.rootfs = rootfs;
-        this.cgroups = ContainerCgroups.of(directory, spec);
+        this.cgroups = ContainerCgroups.of(directory, spec, options.cgroups());
         String owner = System.getProperty("user.name", "");
         this.state =
                 StateText.of(directory.id(), spec, bundle, rootfs, Instant.now().toString(), owner);
@@ -37,13 +37,16 @@ final class Creation {
     /** The helper, which the caller closes; the container is created. */
     Helper run() throws IOException {
         try {
-            directory.replace("config.json", new String(spec.toBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            directory.replace("config.json", new String(spec.toBytes(), StandardCharsets.UTF_8));
+            if (!ContainerPlan.hasOwnProcessNumbers(spec)) {
+                directory.replace(ContainerDirectory.SHARED_PROCESSES, "");
+            }
             if (!spec.hooks().poststart().isEmpty() || !spec.hooks().poststop().isEmpty()) {
                 directory.replace("hooks", "");
             }
             ContainerPlan container = new ContainerPlan(spec, bundle, rootfs, options);
-            cgroups.create();
-            Plan plan = container.build(directory, cgroups.entries());
+            cgroups.create(spec.linux().resources());
+            Plan plan = container.build(directory, cgroups);
             Helper helper = Helper.start(options.monitor().isPresent() ? HelperMode.MONITOR : HelperMode.INIT, plan);
             try {
                 converse(helper);
@@ -60,6 +63,7 @@ final class Creation {
 
     private void undo(Exception cause) {
         try {
+            cgroups.kill();
             cgroups.remove();
             directory.delete();
         } catch (IOException e) {
@@ -116,10 +120,7 @@ final class Creation {
 
     private void ready(int pid) throws IOException {
         if (options.pidFile().isPresent()) {
-            Path file = options.pidFile().get();
-            Path fresh = file.resolveSibling("." + file.getFileName() + ".jfs");
-            Files.writeString(fresh, Integer.toString(pid));
-            Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            PidFile.write(options.pidFile().get(), pid);
         }
     }
 }

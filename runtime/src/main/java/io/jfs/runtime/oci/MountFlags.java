@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A {@code config.json}'s mount options (runtime-spec, config.md, "Linux mount options"), sorted by who understands
@@ -77,6 +79,16 @@ record MountFlags(
         Builder builder = new Builder();
         options.forEach(builder::add);
         return builder.build();
+    }
+
+    /** The options that are for the mount itself, sorted. */
+    static SortedSet<String> known() {
+        SortedSet<String> known = new TreeSet<>(NOTHING);
+        known.addAll(List.of("rbind", "remount", "tmpcopyup", "idmap", "ridmap"));
+        for (Set<String> words : List.of(ATTRIBUTES.keySet(), PROPAGATIONS.keySet())) {
+            words.forEach(word -> known.addAll(List.of(word, "r" + word)));
+        }
+        return known;
     }
 
     /** The flags of mount(2) for a propagation; empty for a word that is none. */

@@ -1,7 +1,12 @@
 package io.jfs.runtime.oci;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jfs.runtime.cgroup.Cgroup;
+import io.jfs.runtime.cgroup.CgroupStats;
 import io.jfs.runtime.helper.Helper;
 import io.jfs.runtime.helper.HelperMessage;
+import io.jfs.runtime.spec.ProcessSpec;
+import io.jfs.runtime.spec.Resources;
 import io.jfs.runtime.spec.RuntimeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,16 +133,80 @@ public record OciRuntime(Path root) {
     }
 
     /**
-     * Sends a signal to the first process.
+     * Sends a signal to the first process; SIGKILL to all where they would not end with the first.
      *
+     * @param all to all processes of the container
      * @throws IOException if the container is stopped
      */
-    public void kill(ContainerId id, int signal) throws IOException {
+    public void kill(ContainerId id, int signal, boolean all) throws IOException {
         ContainerDirectory directory = ContainerDirectory.find(root, id);
+        boolean together = signal == SIGKILL && Files.exists(directory.file(ContainerDirectory.SHARED_PROCESSES));
+        if (all || together) {
+            Containers.killAll(directory, signal);
+            return;
+        }
         Optional<ProcessRef> process = Containers.alive(directory);
         if (process.isEmpty() || !process.get().signal(signal)) {
             throw new IOException("cannot kill container " + id + ": container not running");
         }
+    }
+
+    /**
+     * Starts another process in a running container. In the foreground, returns its exit code; else 0.
+     *
+     * @param json overrides of the container's process, as in {@code config.json}: at least {@code args}; the rest is
+     *     that of the container's first process
+     */
+    public int exec(ContainerId id, ObjectNode json, ExecOptions options) throws IOException {
+        ContainerDirectory directory = ContainerDirectory.find(root, id);
+        ContainerStatus status = Containers.status(directory);
+        if (status == ContainerStatus.PAUSED && !options.ignorePaused()) {
+            throw new IOException("cannot exec in a paused container: " + id);
+        }
+        if (status == ContainerStatus.STOPPED || status == ContainerStatus.CREATING) {
+            throw new IOException("cannot exec in container " + id + ": it is " + status.specName());
+        }
+        RuntimeSpec spec = Containers.spec(directory);
+        ProcessSpec process = ExecProcess.of(spec, json);
+        ProcessRef init = directory.process().orElseThrow();
+        try (Helper helper = new Execution(directory, spec, process, options).run(init)) {
+            return options.foreground() ? await(helper) : 0;
+        }
+    }
+
+    /** The processes of a container, as the host numbers them. */
+    public List<Integer> processes(ContainerId id) throws IOException {
+        return ContainerCgroups.open(ContainerDirectory.find(root, id)).get().processes();
+    }
+
+    /** Stops all processes of a running container until {@link #resume}. */
+    public void pause(ContainerId id) throws IOException {
+        cgroupIf(id, ContainerStatus.RUNNING, "pause").freeze();
+    }
+
+    /** Lets a paused container go on. */
+    public void resume(ContainerId id) throws IOException {
+        cgroupIf(id, ContainerStatus.PAUSED, "resume").thaw();
+    }
+
+    private Cgroup cgroupIf(ContainerId id, ContainerStatus wanted, String verb) throws IOException {
+        ContainerDirectory directory = ContainerDirectory.find(root, id);
+        ContainerStatus status = Containers.status(directory);
+        if (status != wanted) {
+            throw new IOException("cannot " + verb + " container " + id + ": it is " + status.specName() + ", not "
+                    + wanted.specName());
+        }
+        return ContainerCgroups.open(directory).get();
+    }
+
+    /** Changes limits; what is absent stays. */
+    public void update(ContainerId id, Resources resources) throws IOException {
+        ContainerCgroups.open(ContainerDirectory.find(root, id)).get().update(resources);
+    }
+
+    /** What a container used. */
+    public CgroupStats stats(ContainerId id) throws IOException {
+        return ContainerCgroups.open(ContainerDirectory.find(root, id)).get().stats();
     }
 
     /**
@@ -159,6 +228,6 @@ public record OciRuntime(Path root) {
         if (status != ContainerStatus.STOPPED && status != ContainerStatus.CREATED && !force) {
             throw new IOException("cannot delete container " + id + " that is not stopped: " + status.specName());
         }
-        Containers.delete(directory, SIGKILL);
+        Containers.delete(directory);
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -43,13 +44,15 @@ final class RootPlan {
     private final RuntimeSpec spec;
     private final LinuxSpec linux;
     private final Path bundle;
+    private final Optional<String> cgroup;
 
-    RootPlan(Plan plan, Slots slots, RuntimeSpec spec, Path bundle) {
+    RootPlan(Plan plan, Slots slots, RuntimeSpec spec, Path bundle, Optional<String> cgroup) {
         this.plan = plan;
         this.slots = slots;
         this.spec = spec;
         this.linux = spec.linux();
         this.bundle = bundle;
+        this.cgroup = cgroup;
     }
 
     void mounts() throws IOException {
@@ -64,7 +67,8 @@ final class RootPlan {
                 new CgroupMounts(
                                 plan,
                                 slots,
-                                linux.namespace(NamespaceType.CGROUP).isPresent())
+                                linux.namespace(NamespaceType.CGROUP).isPresent(),
+                                cgroup.orElse(""))
                         .mount(mount.destination(), flags);
             } else {
                 filesystem(mount, type, flags);

@@ -47,9 +47,9 @@ class LifecycleTest {
         assertThat(bundle.runtime.state(bundle.id)).contains("\"status\" : \"running\"");
         assertThatThrownBy(() -> bundle.runtime.start(bundle.id)).hasMessageContaining("it is running, not created");
         assertThatThrownBy(() -> bundle.runtime.delete(bundle.id, false)).hasMessageContaining("not stopped");
-        bundle.runtime.kill(bundle.id, 9);
+        bundle.runtime.kill(bundle.id, 9, false);
         assertThat(bundle.await().code()).isEqualTo(137);
-        assertThatThrownBy(() -> bundle.runtime.kill(bundle.id, 9)).hasMessageContaining("not running");
+        assertThatThrownBy(() -> bundle.runtime.kill(bundle.id, 9, false)).hasMessageContaining("not running");
         bundle.runtime.delete(bundle.id, false);
         assertThatThrownBy(() -> bundle.runtime.state(bundle.id)).isInstanceOf(NoSuchContainerException.class);
     }
