@@ -159,16 +159,18 @@ static void read_client(struct client *c) {
     }
 }
 
-static void accept_client(void) {
-    int fd = accept4(server, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    if (fd < 0)
-        return;
-    for (int i = 0; i < MAX_CLIENTS; i++)
-        if (!clients[i].fd) {
+/* Called before output is read: who connected before it was written gets it. */
+void attach_accept(void) {
+    int fd;
+    while ((fd = accept4(server, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK)) >= 0) {
+        int i = 0;
+        while (i < MAX_CLIENTS && clients[i].fd)
+            i++;
+        if (i < MAX_CLIENTS)
             clients[i].fd = fd;
-            return;
-        }
-    close(fd);
+        else
+            close(fd);
+    }
 }
 
 int attach_poll(struct pollfd *set) {
@@ -198,8 +200,6 @@ void attach_serve(const struct pollfd *set, int count) {
         else if (c->fd && (events & POLLERR))
             drop(c);
     }
-    if (set[0].revents)
-        accept_client();
 }
 
 /* A client that reads nothing for five seconds has lost its chance. */
@@ -215,7 +215,7 @@ static void flush(struct client *c) {
 void attach_finish(int code) {
     unsigned value = (unsigned)code;
     char payload[4] = {(char)(value >> 24), (char)(value >> 16), (char)(value >> 8), (char)value};
-    accept_client(); /* somebody may have connected just now */
+    attach_accept(); /* somebody may have connected just now */
     for (int i = 0; i < MAX_CLIENTS; i++) {
         flush(&clients[i]);
         if (clients[i].fd && queue_frame(&clients[i], FRAME_EXIT, payload, sizeof payload))

@@ -409,6 +409,15 @@ static void await_exec(int init_socket) {
     }
 }
 
+/* Of the caller's descriptors only those are kept that the program is to inherit. */
+static void close_leaked(int java) {
+    struct op exec;
+    unsigned first = plan_has(OP_EXEC, &exec) ? 3 + (unsigned)exec.n[1] : 3;
+    if (java > (int)first)
+        syscall(NR_close_range, first, (unsigned)java - 1, 0);
+    syscall(NR_close_range, java >= (int)first ? (unsigned)java + 1 : first, ~0U, 0);
+}
+
 static void into_background(void) {
     pid_t pid = fork();
     if (pid < 0)
@@ -431,6 +440,7 @@ void boot(int java, int background) {
     java_fd = report_fd = java;
     prctl(PR_SET_NAME, background ? "jfs-mon" : "jfs-boot", 0, 0, 0);
     reset_signals();
+    close_leaked(java);
     if (background)
         into_background();
     proc_fd = open_here("/proc", O_PATH | O_DIRECTORY);

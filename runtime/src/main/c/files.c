@@ -74,6 +74,36 @@ static void last_name(const char *path, char *name, size_t size) {
         fail_with(EINVAL, "open", path);
 }
 
+static int components(const char *path) {
+    char part[PATH_MAX];
+    int n = 0;
+    while (prefix(path, n, part, sizeof part))
+        n++;
+    return n;
+}
+
+static int make_directories(const char *path, int n, int no_symlinks);
+
+/* What a link leads to that leads nowhere yet: made inside the root, as the link would be followed there. */
+static void make_target(const char *link, int dir, const char *name, const char *path) {
+    static int depth;
+    char *target = malloc(2 * PATH_MAX);
+    ssize_t n = target ? readlinkat(dir, name, target, PATH_MAX - 1) : -1;
+    if (n < 0 || depth == 8)
+        fail_with(n < 0 ? ENOENT : ELOOP, "openat2", path);
+    target[n] = 0;
+    if (target[0] != '/') {
+        int parent = (int)(strlen(link) - strlen(name));
+        char *relative = strdup(target);
+        snprintf(target, 2 * PATH_MAX, "%.*s%s", parent, link, relative ? relative : "");
+        free(relative);
+    }
+    depth++;
+    close(make_directories(target, components(target), 0));
+    depth--;
+    free(target);
+}
+
 /* Makes the directories of the path's first n components; the last one's descriptor. */
 static int make_directories(const char *path, int n, int no_symlinks) {
     char part[PATH_MAX], name[NAME_MAX + 1];
@@ -83,8 +113,12 @@ static int make_directories(const char *path, int n, int no_symlinks) {
         int next = open_in_root(part, O_PATH | O_DIRECTORY, no_symlinks);
         if (next < 0 && errno == ENOENT) {
             last_name(part, name, sizeof name);
-            if (mkdirat(dir, name, 0755) && errno != EEXIST)
-                fail("mkdirat", path);
+            if (mkdirat(dir, name, 0755)) {
+                if (errno != EEXIST)
+                    fail("mkdirat", path);
+                if (!no_symlinks)
+                    make_target(part, dir, name, path);
+            }
             next = open_in_root(part, O_PATH | O_DIRECTORY, no_symlinks);
         }
         if (next < 0)
@@ -93,14 +127,6 @@ static int make_directories(const char *path, int n, int no_symlinks) {
         dir = next;
     }
     return dir;
-}
-
-static int components(const char *path) {
-    char part[PATH_MAX];
-    int n = 0;
-    while (prefix(path, n, part, sizeof part))
-        n++;
-    return n;
 }
 
 int open_parent(const char *path, char *name, size_t size) {

@@ -63,16 +63,42 @@ static void set_name(const struct op *op) {
         fail(op->code == OP_HOSTNAME ? "sethostname" : "setdomainname", name);
 }
 
+static int by_number(const void *a, const void *b) {
+    return *(const int *)a - *(const int *)b;
+}
+
+/*
+ * Closes what is not needed any more, once, and before a filter that may forbid it: the program's limit of open files
+ * may be small.
+ */
+static void close_rest(int boot) {
+    static int done;
+    struct op exec;
+    int keep[] = {boot, listen_fd, proc_fd, root_fd};
+    unsigned from = plan_has(OP_EXEC, &exec) ? 3 + (unsigned)exec.n[1] : 3;
+    if (done++)
+        return;
+    qsort(keep, 4, sizeof *keep, by_number);
+    for (int i = 0; i < 4; i++) {
+        if (keep[i] < (int)from)
+            continue;
+        if ((unsigned)keep[i] > from)
+            syscall(NR_close_range, from, (unsigned)keep[i] - 1, 0);
+        from = (unsigned)keep[i] + 1;
+    }
+    if (syscall(NR_close_range, from, ~0U, 0))
+        fail("close_range", "");
+}
+
 /* After READY boot may have gone, and with it the other end. */
 static void ready(int boot) {
     struct op exec;
     if (!plan_has(OP_EXEC, &exec))
         fail_with(EPROTO, "read", "plan");
+    close_rest(boot);
     int arguments = (int)exec.n[0];
     char **environment = op_vector(&exec, arguments, exec.strings - arguments);
     program = find_program(op_string(&exec, 0), environment);
-    if (syscall(NR_close_range, 3 + exec.n[1], ~0U, 4 /* CLOSE_RANGE_CLOEXEC */))
-        fail("close_range", "");
     char type = MSG_READY;
     (void)!write(boot, &type, 1); /* a seccomp filter that lets nothing but write pass must do */
     free(environment);
@@ -106,7 +132,10 @@ static void perform(const struct op *op, int boot) {
     case OP_RLIMIT: limit(op); break;
     case OP_KEYRING: keyring(op); break;
     case OP_NO_NEW_PRIVS: check(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl", "PR_SET_NO_NEW_PRIVS"); break;
-    case OP_SECCOMP: op_seccomp(op, boot); break;
+    case OP_SECCOMP:
+        close_rest(boot);
+        op_seccomp(op, boot);
+        break;
     case OP_CREDENTIALS: op_credentials(op); break;
     case OP_CHDIR: op_chdir(op); break;
     case OP_SYNC:

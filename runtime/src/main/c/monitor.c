@@ -118,6 +118,8 @@ static int serve_once(int signals, int timeout) {
     int ready = poll(set, (nfds_t)count + 3, timeout);
     if (ready <= 0)
         return 0;
+    if (set[3].revents)
+        attach_accept();
     if (set[1].revents && outputs[0] >= 0)
         pump(&outputs[0], FRAME_OUT);
     if (set[2].revents && errors[0] >= 0 && attach_idle())
@@ -133,6 +135,7 @@ static int serve_once(int signals, int timeout) {
 /* What init wrote before it ended; a process that it left behind may hold the pipes open, and is not waited for. */
 static void drain(int signals) {
     int *ends[2] = {&outputs[0], &errors[0]};
+    attach_accept();
     for (int i = 0; i < 2; i++) {
         while (*ends[i] >= 0) {
             if (!attach_idle()) {
@@ -194,8 +197,8 @@ int monitor_run(int java, pid_t init, int pty) {
     while (!reap(init, &status))
         serve_once(signals, -1);
     drain(signals);
+    unlinkat(dir_fd, "attach.sock", 0); /* before the exit file, after which others may remove the directory */
     write_exit(status);
-    unlinkat(dir_fd, "attach.sock", 0);
     attach_finish(exit_code(status));
     if (plan_op.strings > 3) {
         static char path[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

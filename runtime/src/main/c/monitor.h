@@ -27,6 +27,7 @@ enum { MAX_CLIENTS = 16 };
 struct pollfd;
 extern int input_fd, input_is_terminal;
 void attach_listen(int dir);
+void attach_accept(void);
 /* Adds what clients wait for to a poll set; returns how many entries. */
 int attach_poll(struct pollfd *set);
 void attach_serve(const struct pollfd *set, int count);

@@ -7,6 +7,7 @@ import io.jfs.runtime.device.DeviceAccess;
 import io.jfs.runtime.spec.Resources;
 import io.jfs.runtime.spec.RuntimeSpec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,11 @@ final class ContainerCgroups {
                 .map(entry -> new ContainerPlan.CgroupEntry(
                         entry.version(), entry.directory().toString()))
                 .toList();
+    }
+
+    /** Where the kernel counts processes killed for want of memory; empty if nowhere. */
+    String memoryEventFile() {
+        return cgroup.flatMap(Cgroup::memoryEventFile).map(Path::toString).orElse("");
     }
 
     boolean isFrozen() throws IOException {

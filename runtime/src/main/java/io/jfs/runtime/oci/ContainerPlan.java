@@ -50,7 +50,7 @@ final class ContainerPlan {
 
     /** @param cgroups where it starts */
     Plan build(ContainerDirectory directory, ContainerCgroups cgroups) throws IOException {
-        host(directory, cgroups.entries());
+        host(directory, cgroups);
         identity(directory.id());
         root(cgroups);
         if (hasRuntimeHooks()) {
@@ -80,7 +80,7 @@ final class ContainerPlan {
                 || !spec.hooks().createRuntime().isEmpty();
     }
 
-    private void host(ContainerDirectory directory, List<CgroupEntry> cgroups) {
+    private void host(ContainerDirectory directory, ContainerCgroups cgroups) {
         long fresh = 0;
         for (Namespace namespace : linux.namespaces()) {
             if (namespace.path().isEmpty()) {
@@ -91,7 +91,7 @@ final class ContainerPlan {
         for (Namespace namespace : linux.namespaces()) {
             namespace.path().ifPresent(path -> plan.join(namespace.type().cloneFlag(), path));
         }
-        cgroups.forEach(entry -> plan.cgroup(entry.version(), entry.directory()));
+        cgroups.entries().forEach(entry -> plan.cgroup(entry.version(), entry.directory()));
         plan.listenHere(directory.path().toString(), ContainerDirectory.START_SOCKET);
         options.consoleSocket().ifPresent(path -> plan.consoleSocket(path.toString()));
         if (!linux.timeOffsets().isEmpty()) {
@@ -103,7 +103,11 @@ final class ContainerPlan {
         }
         process.oomScoreAdj().ifPresent(plan::oomScoreAdjustment);
         linux.seccomp().flatMap(seccomp -> seccomp.listenerPath()).ifPresent(plan::seccompAgent);
-        options.monitor().ifPresent(plan::monitor);
+        options.monitor()
+                .map(settings -> settings.memoryEventFile().isEmpty()
+                        ? settings.withMemoryEventFile(cgroups.memoryEventFile())
+                        : settings)
+                .ifPresent(plan::monitor);
         if (options.foreground()) {
             plan.foreground();
         }

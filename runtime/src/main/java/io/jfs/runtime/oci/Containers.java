@@ -78,6 +78,10 @@ final class Containers {
             process.get().signal(SIGKILL);
             awaitEnd(process.get());
         }
+        Optional<MonitorRef> monitor = MonitorRef.find(directory);
+        if (monitor.isPresent()) {
+            monitor.get().awaitExitFile();
+        }
         ContainerCgroups cgroups = ContainerCgroups.open(directory);
         cgroups.kill();
         cgroups.remove();

@@ -58,6 +58,12 @@ public record CreateOptions(
                 beforePivot);
     }
 
+    /** With the root moved instead of pivot_root(2). */
+    public CreateOptions withoutPivot() {
+        return new CreateOptions(
+                consoleSocket, pidFile, preservedFds, false, newKeyring, cgroups, monitor, foreground, beforePivot);
+    }
+
     /** With something to do before the root is entered. */
     public CreateOptions withBeforePivot(BeforePivot action) {
         return new CreateOptions(

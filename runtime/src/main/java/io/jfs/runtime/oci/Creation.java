@@ -119,6 +119,9 @@ final class Creation {
     }
 
     private void ready(int pid) throws IOException {
+        if (options.monitor().isPresent()) {
+            MonitorRef.of(pid, options.monitor().get()).write(directory);
+        }
         if (options.pidFile().isPresent()) {
             PidFile.write(options.pidFile().get(), pid);
         }

@@ -5,6 +5,7 @@ import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Processes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 record ProcessRef(int pid, long startTime) {
     private static final int STATE = 0; // fields counted from the one after the name
+    private static final int PARENT = 1;
     private static final int START_TIME = 19;
 
     /** The process that has this number now; empty if there is none, or one that has ended and is not awaited yet. */
@@ -28,10 +30,16 @@ record ProcessRef(int pid, long startTime) {
         return Optional.of(new ProcessRef(pid, Long.parseLong(fields.get()[START_TIME])));
     }
 
+    /** The parent of the process that has this number now. */
+    static Optional<ProcessRef> parentOf(int pid) throws IOException {
+        Optional<String[]> fields = fields(pid);
+        return fields.isEmpty() ? Optional.empty() : of(Integer.parseInt(fields.get()[PARENT]));
+    }
+
     private static Optional<String[]> fields(int pid) throws IOException {
         String text;
         try {
-            text = Files.readString(Path.of("/proc/" + pid + "/stat"), java.nio.charset.StandardCharsets.ISO_8859_1);
+            text = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {

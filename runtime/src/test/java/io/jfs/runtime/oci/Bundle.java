@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jfs.image.oci.Json;
 import io.jfs.runtime.plan.MonitorSettings;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A bundle with a root of busybox, and containers made of it, whose output a monitor keeps. */
 final class Bundle {
@@ -151,10 +152,26 @@ final class Bundle {
         Files.write(path.resolve("config.json"), Json.bytes(config));
     }
 
-    CreateOptions monitored() {
+    MonitorSettings monitor() {
         boolean terminal = process().path("terminal").asBoolean();
-        return CreateOptions.DEFAULT.withMonitor(new MonitorSettings(
-                path.toString(), path.resolve("log").toString(), 0, 1, "", false, terminal, List.of()));
+        return new MonitorSettings(
+                path.toString(), path.resolve("log").toString(), 0, 1, "", false, terminal, List.of());
+    }
+
+    CreateOptions monitored() {
+        return CreateOptions.DEFAULT.withMonitor(monitor());
+    }
+
+    UnixDomainSocketAddress attachAddress() {
+        return UnixDomainSocketAddress.of(path.resolve("attach.sock"));
+    }
+
+    /** In a user namespace the container's root cannot make what the host's root owns. */
+    Bundle withDirectories(String... names) throws IOException {
+        for (String name : names) {
+            Files.createDirectories(rootfs.resolve(name));
+        }
+        return this;
     }
 
     void create() throws IOException {
@@ -162,6 +179,7 @@ final class Bundle {
     }
 
     void create(CreateOptions options) throws IOException {
+        Files.deleteIfExists(path.resolve("log"));
         write();
         runtime.create(path, id, options);
     }
@@ -204,13 +222,17 @@ final class Bundle {
 
     /** What the log has of a stream. */
     String log(String stream) throws IOException {
-        Optional<String> text = Files.exists(path.resolve("log"))
-                ? Optional.of(Files.readString(path.resolve("log"), StandardCharsets.ISO_8859_1))
-                : Optional.empty();
-        return text.orElse("")
-                .lines()
+        return text(path.resolve("log"), stream);
+    }
+
+    static String text(Path log, String stream) throws IOException {
+        if (!Files.exists(log)) {
+            return "";
+        }
+        // Not lines(): a record ends at a line feed only, whatever else the text holds.
+        return Stream.of(Files.readString(log, StandardCharsets.ISO_8859_1).split("\n"))
                 .map(line -> line.split(" ", 4))
-                .filter(fields -> fields[1].equals(stream))
+                .filter(fields -> fields.length > 3 && fields[1].equals(stream))
                 .map(fields -> fields[3] + (fields[2].equals("F") ? "\n" : ""))
                 .collect(Collectors.joining());
     }
