@@ -17,6 +17,8 @@ module io.jfs.cli {
             info.picocli;
     opens io.jfs.cli.mount to
             info.picocli;
+    opens io.jfs.cli.oci to
+            info.picocli;
     opens io.jfs.cli.session to
             info.picocli;
     opens io.jfs.cli.snapshot to

@@ -7,6 +7,7 @@ import io.jfs.cli.demo.DemoCommand;
 import io.jfs.cli.image.ImageCommands;
 import io.jfs.cli.look.LookCommands;
 import io.jfs.cli.mount.MountCommands;
+import io.jfs.cli.oci.OciGroup;
 import io.jfs.cli.session.GlobalOptions;
 import io.jfs.cli.session.Session;
 import io.jfs.cli.snapshot.SnapshotCommands;
@@ -162,6 +163,7 @@ final class CommandTable {
                     "jfs itself",
                     List.of(
                             leaf("demo", session -> new DemoCommand(session, Jfs::run)),
+                            leaf("oci", OciGroup::new),
                             leaf("info", SystemCommands::info),
                             leaf("version", SystemCommands::version),
                             leaf(COMPLETION, CompletionCommand::new))));

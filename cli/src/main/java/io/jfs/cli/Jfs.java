@@ -2,6 +2,7 @@ package io.jfs.cli;
 
 import io.jfs.cli.command.JfsCommand;
 import io.jfs.cli.log.LogLevel;
+import io.jfs.cli.oci.OciMain;
 import io.jfs.cli.output.TemplateException;
 import io.jfs.cli.session.CommandException;
 import io.jfs.cli.session.Environment;
@@ -34,6 +35,9 @@ import picocli.CommandLine.ParseResult;
 public final class Jfs {
     private static final String SEPARATOR = "--";
 
+    /** Has its own reading of arguments, which is that of runc. */
+    private static final String OCI = "oci";
+
     private final Session session;
     private final GlobalOptions options;
     private final String[] arguments;
@@ -49,7 +53,12 @@ public final class Jfs {
 
     /** Runs jfs and ends the process. */
     public static void main(String[] arguments) {
-        int code = run(Environment.ofProcess(), RawArguments.of(arguments));
+        String[] raw = RawArguments.of(arguments);
+        if (raw.length > 0 && raw[0].equals(OCI)) {
+            OciMain.main(Arrays.copyOfRange(raw, 1, raw.length));
+            return;
+        }
+        int code = run(Environment.ofProcess(), raw);
         // System.exit sets up logging just to log itself, which is a tenth of a short command's time.
         if (code != ExitCode.OK) {
             System.exit(code);
@@ -63,6 +72,9 @@ public final class Jfs {
      * @return the exit code
      */
     public static int run(Environment environment, String... arguments) {
+        if (arguments.length > 1 && arguments[0].equals(OCI) && !arguments[1].equals("--help")) {
+            return OciMain.run(environment, List.of(arguments).subList(1, arguments.length));
+        }
         int separator = Arrays.asList(arguments).indexOf(SEPARATOR);
         boolean splits = separator >= 0 && CommandTable.runsACommand(Arrays.copyOf(arguments, separator));
         List<String> trailing = splits ? List.of(arguments).subList(separator + 1, arguments.length) : List.of();

@@ -11,6 +11,7 @@ import io.jfs.runtime.oci.OciRuntime;
 import io.jfs.runtime.oci.TemplateSpec;
 import io.jfs.runtime.spec.RuntimeSpec;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,11 +68,14 @@ final class OciCommand {
             new OciArguments.Syntax(Set.of("rootless"), Set.of("bundle"), Map.of("b", "bundle"), -1);
 
     private final GlobalArguments global;
+    private final InputStream in;
     private final PrintStream out;
     private final OciRuntime runtime;
 
-    OciCommand(GlobalArguments global, PrintStream out) {
+    /** @param in where {@code update} reads limits from if it is told to */
+    OciCommand(GlobalArguments global, InputStream in, PrintStream out) {
         this.global = global;
+        this.in = in;
         this.out = out;
         this.runtime = new OciRuntime(global.root());
     }
@@ -96,7 +100,7 @@ final class OciCommand {
             case "ps" -> new OciPs(runtime, out).run(global.rest());
             case "pause" -> pause();
             case "resume" -> resume();
-            case "update" -> new OciUpdate(runtime, environment.in()).run(global.rest());
+            case "update" -> new OciUpdate(runtime, in).run(global.rest());
             case "events" -> new OciEvents(runtime, out).run(global.rest());
             case "features" -> features();
             default -> throw new UsageException("unknown command " + global.verb());

@@ -28,7 +28,7 @@ public final class OciMain {
         try {
             GlobalArguments global = GlobalArguments.parse(arguments, environment);
             log.configure(global.log(), global.jsonLog());
-            return new OciCommand(global, out).run();
+            return new OciCommand(global, environment.in(), out).run();
         } catch (UsageException e) {
             log.error(e.getMessage() + "; see jfs oci --help");
             return ExitCode.FAILURE;
