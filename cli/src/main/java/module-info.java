@@ -9,6 +9,8 @@ module io.jfs.cli {
             info.picocli;
     opens io.jfs.cli.completion to
             info.picocli;
+    opens io.jfs.cli.container to
+            info.picocli;
     opens io.jfs.cli.demo to
             info.picocli;
     opens io.jfs.cli.image to

@@ -8,8 +8,10 @@ module io.jfs.runtime {
     requires static com.google.errorprone.annotations;
 
     exports io.jfs.runtime.cgroup;
+    exports io.jfs.runtime.container;
     exports io.jfs.runtime.device;
     exports io.jfs.runtime.helper;
+    exports io.jfs.runtime.network;
     exports io.jfs.runtime.oci;
     exports io.jfs.runtime.plan;
     exports io.jfs.runtime.seccomp;

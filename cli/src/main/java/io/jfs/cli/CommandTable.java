@@ -3,6 +3,7 @@ package io.jfs.cli;
 import io.jfs.cli.command.Group;
 import io.jfs.cli.command.JfsCommand;
 import io.jfs.cli.completion.CompletionCommand;
+import io.jfs.cli.container.ContainerCommands;
 import io.jfs.cli.demo.DemoCommand;
 import io.jfs.cli.image.ImageCommands;
 import io.jfs.cli.look.LookCommands;
@@ -57,7 +58,9 @@ final class CommandTable {
     private record Leaf(String name, List<String> aliases, Function<Session, JfsCommand> maker) implements Entry {
         @Override
         public CommandLine parser(Session session) {
-            return new CommandLine(maker.apply(session));
+            JfsCommand command = maker.apply(session);
+            CommandLine parser = new CommandLine(command);
+            return command.stopsAtPositional() ? parser.setStopAtPositional(true) : parser;
         }
     }
 
@@ -89,7 +92,7 @@ final class CommandTable {
                             leaf("save", ImageCommands::save),
                             leaf("import", ImageCommands::importTar),
                             leaf("images", ImageCommands::images),
-                            leaf("inspect", ImageCommands::inspect),
+                            leaf("inspect", ContainerCommands::inspectAny),
                             leaf("history", ImageCommands::history),
                             leaf("tag", ImageCommands::tag),
                             leaf("untag", ImageCommands::untag),
@@ -102,6 +105,30 @@ final class CommandTable {
                             leaf("cat", LookCommands::cat),
                             leaf("which", LookCommands::which),
                             leaf("extract", LookCommands::extract))),
+            new Section(
+                    "Run containers",
+                    List.of(
+                            leaf("run", ContainerCommands::run),
+                            leaf("create", ContainerCommands::create),
+                            leaf("start", ContainerCommands::start),
+                            leaf("stop", ContainerCommands::stop),
+                            leaf("restart", ContainerCommands::restart),
+                            leaf("kill", ContainerCommands::kill),
+                            leaf("pause", ContainerCommands::pause),
+                            leaf("unpause", ContainerCommands::unpause),
+                            leaf("exec", ContainerCommands::exec),
+                            leaf("attach", ContainerCommands::attach),
+                            leaf("logs", ContainerCommands::logs),
+                            leaf("wait", ContainerCommands::waitFor),
+                            leaf("ps", ContainerCommands::list),
+                            leaf("rm", ContainerCommands::remove),
+                            leaf("rename", ContainerCommands::rename),
+                            leaf("cp", ContainerCommands::copy),
+                            leaf("export", ContainerCommands::export),
+                            leaf("stats", ContainerCommands::stats),
+                            leaf("top", ContainerCommands::top),
+                            leaf("update", ContainerCommands::update),
+                            leaf("port", ContainerCommands::port))),
             new Section(
                     "Mount, change, commit",
                     List.of(
@@ -128,6 +155,35 @@ final class CommandTable {
                                     leaf("untag", ImageCommands::untag),
                                     leaf("mount", MountCommands::mount),
                                     leaf("umount", MountCommands::umount, "unmount")),
+                            noun(
+                                    "container",
+                                    "Everything about containers",
+                                    leaf("ls", ContainerCommands::list, "list", "ps"),
+                                    leaf("run", ContainerCommands::run),
+                                    leaf("create", ContainerCommands::create),
+                                    leaf("start", ContainerCommands::start),
+                                    leaf("stop", ContainerCommands::stop),
+                                    leaf("restart", ContainerCommands::restart),
+                                    leaf("kill", ContainerCommands::kill),
+                                    leaf("pause", ContainerCommands::pause),
+                                    leaf("unpause", ContainerCommands::unpause),
+                                    leaf("exec", ContainerCommands::exec),
+                                    leaf("attach", ContainerCommands::attach),
+                                    leaf("logs", ContainerCommands::logs),
+                                    leaf("wait", ContainerCommands::waitFor),
+                                    leaf("inspect", ContainerCommands::inspect),
+                                    leaf("rm", ContainerCommands::remove, "remove"),
+                                    leaf("rename", ContainerCommands::rename),
+                                    leaf("diff", SnapshotCommands::diff),
+                                    leaf("commit", SnapshotCommands::commit),
+                                    leaf("cp", ContainerCommands::copy),
+                                    leaf("export", ContainerCommands::export),
+                                    leaf("stats", ContainerCommands::stats),
+                                    leaf("top", ContainerCommands::top),
+                                    leaf("update", ContainerCommands::update),
+                                    leaf("port", ContainerCommands::port),
+                                    leaf("prune", ContainerCommands::prune),
+                                    leaf("ended", ContainerCommands::ended)),
                             noun(
                                     "snapshot",
                                     "Snapshots, with containerd's verbs",

@@ -80,7 +80,7 @@ public final class Jfs {
         List<String> trailing = splits ? List.of(arguments).subList(separator + 1, arguments.length) : List.of();
         GlobalOptions options = new GlobalOptions();
         Session session = new Session(environment, options, trailing);
-        String[] own = splits ? Arrays.copyOf(arguments, separator) : arguments;
+        String[] own = DockerSyntax.adapt(splits ? Arrays.copyOf(arguments, separator) : arguments);
         boolean lacksCommand = splits && trailing.isEmpty();
         return new Jfs(session, options, helpAsOption(own), lacksCommand).run();
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Runs other programs, by {@code posix_spawn}. */
 public final class Programs {
     private static final int MAX_ERROR_BYTES = 64 * 1024;
+    private static final int MAX_OUTPUT_BYTES = 4 << 20;
 
     private Programs() {}
 
@@ -56,6 +57,41 @@ public final class Programs {
                     program);
             long status = check(Spawn.await(pid), "wait4", program);
             return new Outcome(exitCode((int) status), text(error));
+        }
+    }
+
+    /**
+     * What a program answered.
+     *
+     * @param code its exit code, or 128 and the number of the signal that killed it
+     * @param output what it wrote to standard output, up to 4 MiB
+     * @param error what it wrote to standard error, up to 64 KiB, without blanks at the ends
+     */
+    public record Answer(int code, String output, String error) {}
+
+    /**
+     * Runs a program to its end with an input and takes its output; otherwise as {@link #run}.
+     *
+     * @throws ErrnoException ENOENT, EACCES, E2BIG and others if it cannot be started
+     */
+    public static Answer ask(List<String> command, Map<String, String> environment, byte[] input) throws IOException {
+        String program = command.getFirst();
+        List<byte[]> arguments = words(command);
+        List<byte[]> variables = new ArrayList<>();
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            variables.add(word(variable.getKey() + "=" + variable.getValue()));
+        }
+        try (Fd in = Processes.memfd("stdin");
+                Fd out = Processes.memfd("stdout");
+                Fd error = Processes.memfd("stderr")) {
+            FileIo.pwriteFully(in, ByteBuffer.wrap(input), 0);
+            var standard = new Spawn.Standard(in.number(), out.number(), error.number());
+            long pid = check(
+                    Spawn.spawn(arguments.getFirst(), arguments, variables, Optional.of(standard)),
+                    "posix_spawn",
+                    program);
+            long status = check(Spawn.await(pid), "wait4", program);
+            return new Answer(exitCode((int) status), text(out, MAX_OUTPUT_BYTES), text(error));
         }
     }
 
@@ -113,8 +149,13 @@ public final class Programs {
     }
 
     private static String text(Fd error) throws ErrnoException {
-        ByteBuffer bytes = ByteBuffer.allocate(MAX_ERROR_BYTES);
-        while (bytes.hasRemaining() && FileIo.pread(error, bytes, bytes.position()) > 0) {}
+        return text(error, MAX_ERROR_BYTES);
+    }
+
+    private static String text(Fd file, int limit) throws ErrnoException {
+        ByteBuffer bytes =
+                ByteBuffer.allocate((int) Math.min(limit, Stat.stat(file).size()));
+        while (bytes.hasRemaining() && FileIo.pread(file, bytes, bytes.position()) > 0) {}
         return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).strip();
     }
 }

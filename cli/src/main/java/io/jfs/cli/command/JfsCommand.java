@@ -31,6 +31,11 @@ public abstract class JfsCommand {
         throw new UnsupportedOperationException(getClass().getName());
     }
 
+    /** Whether everything after the first argument that is no option is a command to run, with options of its own. */
+    public boolean stopsAtPositional() {
+        return false;
+    }
+
     /** The exit code of a failure: 1, or 125 for a command that runs another and passes on its code. */
     public int failureCode() {
         return ExitCode.FAILURE;

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Documents as maps and lists, for templates. A null becomes an empty text. */
-final class JsonTrees {
+public final class JsonTrees {
     private JsonTrees() {}
 
-    static Object values(JsonNode node) {
+    /** An object as a map, an array as a list. */
+    public static Object values(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT -> {
                 Map<String, Object> map = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import java.util.List;
  * <p>The JDK's only way to catch a signal is {@code sun.misc.Signal}. It is supported, but naming it is a compiler
  * warning that cannot be suppressed, hence reflection.
  */
-final class Signals {
+public final class Signals {
     private static final List<String> FORWARDED = List.of("INT", "TERM", "HUP");
 
     private Signals() {}
@@ -38,7 +38,8 @@ final class Signals {
         return () -> restore.forEach(Runnable::run);
     }
 
-    private static Runnable handle(String name, Runnable action) {
+    /** Does something whenever a signal comes; what is returned ends that. */
+    public static Runnable handle(String name, Runnable action) {
         try {
             Class<?> signalType = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");

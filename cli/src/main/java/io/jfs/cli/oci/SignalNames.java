@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Signals by name (asm-generic/signal.h; x86 and arm64 use these numbers). */
-final class SignalNames {
+public final class SignalNames {
     private static final int LAST = 64;
     private static final int RTMIN = 34; // the C libraries keep two for themselves
     private static final List<String> NAMES = List.of(
@@ -16,7 +16,7 @@ final class SignalNames {
     private SignalNames() {}
 
     /** Of a number, or of a name with or without {@code SIG}. */
-    static int number(String text) throws UsageException {
+    public static int number(String text) throws UsageException {
         String name = text.toUpperCase(Locale.ROOT).replaceFirst("^SIG", "");
         int known = NAMES.indexOf(name);
         if (known > 0) {

@@ -11,6 +11,7 @@ import io.jfs.core.store.StoreRoot;
 import io.jfs.image.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,6 +95,11 @@ public final class Session implements AutoCloseable {
             err = new Output(environment.err(), terminal, settings.color(terminal));
         }
         return err;
+    }
+
+    /** Standard error as bytes, for what a container writes there. */
+    public OutputStream errStream() {
+        return environment.err();
     }
 
     /** The time of day. */

@@ -4,6 +4,7 @@ import io.jfs.cli.command.Arguments;
 import io.jfs.cli.command.Base;
 import io.jfs.cli.command.Changes;
 import io.jfs.cli.command.JfsCommand;
+import io.jfs.cli.container.ContainerCommands;
 import io.jfs.cli.mount.MountRecord;
 import io.jfs.cli.mount.MountTable;
 import io.jfs.cli.session.ExitCode;
@@ -136,7 +137,7 @@ final class DiffCommand extends JfsCommand {
         return second == null ? ExitCode.FAILURE : ExitCode.USAGE;
     }
 
-    /** The snapshot of exactly this key, or the writable one that is mounted there. */
+    /** The snapshot of exactly this key, the writable one that is mounted there, or the one of a container. */
     static Optional<SnapshotKey> find(Session session, SnapshotStore store, String text) throws IOException {
         Optional<SnapshotInfo> exact = store.find(Arguments.key(text));
         if (exact.isPresent()) {
@@ -150,7 +151,7 @@ final class DiffCommand extends JfsCommand {
                         .toList();
         return mounts.size() == 1
                 ? Optional.of(new SnapshotKey(mounts.getFirst().key()))
-                : Optional.empty();
+                : ContainerCommands.snapshot(session, text, store.driver().name());
     }
 
     static boolean isJson(String format) {

@@ -1,0 +1,68 @@
+package io.jfs.cli.container;
+
+import io.jfs.cli.session.CommandException;
+import io.jfs.cli.session.Session;
+import io.jfs.cli.session.UsageException;
+import io.jfs.linux.Fd;
+import io.jfs.runtime.container.ContainerCopy;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        description = {
+            "Copy a file or a directory between a container and the host.",
+            "A directory is copied into the target if that exists, else as the target. Links are copied as links."
+        },
+        footer = {"", "Example:", "  jfs cp web:/etc/nginx ./nginx"})
+final class CopyCommand extends ContainerCommand {
+    @Option(
+            names = {"-q", "--quiet"},
+            hidden = true)
+    boolean quiet;
+
+    @Option(
+            names = {"-a", "--archive"},
+            hidden = true)
+    boolean archive;
+
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "CONTAINER:PATH or PATH")
+    String source = "";
+
+    @Parameters(index = "1", paramLabel = "TARGET", description = "CONTAINER:PATH or PATH")
+    String target = "";
+
+    CopyCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    protected void run() throws IOException {
+        int from = colon(source);
+        int to = colon(target);
+        if ((from < 0) == (to < 0)) {
+            throw new UsageException("exactly one of source and target must be in a container (CONTAINER:PATH)");
+        }
+        if (source.equals("-") || target.equals("-")) {
+            throw CommandException.failed(
+                    "cp of tar streams is not supported", "'jfs export' writes all of a container");
+        }
+        String container = from < 0 ? target.substring(0, to) : source.substring(0, from);
+        try (Fd root = engine().openRoot(find(container))) {
+            if (from < 0) {
+                ContainerCopy.in(Path.of(source), root, target.substring(to + 1));
+            } else {
+                ContainerCopy.out(root, source.substring(from + 1), Path.of(target));
+            }
+        }
+    }
+
+    // A path with a slash before the colon is on the host.
+    private static int colon(String text) {
+        int colon = text.indexOf(':');
+        int slash = text.indexOf('/');
+        return colon > 0 && (slash < 0 || colon < slash) && !text.startsWith(".") ? colon : -1;
+    }
+}

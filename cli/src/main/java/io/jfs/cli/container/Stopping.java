@@ -1,0 +1,26 @@
+package io.jfs.cli.container;
+
+import io.jfs.cli.oci.SignalNames;
+import io.jfs.runtime.container.Container;
+import io.jfs.runtime.container.ContainerEngine;
+import io.jfs.runtime.container.ContainerOptions.Amount;
+import io.jfs.runtime.container.ContainerOptions.Text;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Stops a container by its own signal and time, or others. */
+final class Stopping {
+    private static final long SECONDS = 10;
+
+    private Stopping() {}
+
+    static void stop(ContainerEngine engine, Container container, @Nullable String signal, @Nullable String seconds)
+            throws IOException {
+        String image = container.record().imageConfig().path("StopSignal").asText("");
+        String own = container.record().options().text(Text.STOP_SIGNAL).orElse(image.isEmpty() ? "TERM" : image);
+        long timeout = seconds == null
+                ? container.record().options().amount(Amount.STOP_TIMEOUT).orElse(SECONDS)
+                : Values.number("--time", seconds);
+        engine.stop(container, SignalNames.number(signal == null ? own : signal), timeout);
+    }
+}

@@ -1,0 +1,360 @@
+package io.jfs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jfs.testkit.RequiresRoot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Containers of busybox on overlay. The image: CMD sh, ENV FROM=image, users root and alice. */
+@RequiresRoot
+class ContainerCommandsTest {
+    @TempDir
+    static Path directory;
+
+    private static ContainerFixture fixture;
+
+    @BeforeAll
+    static void load() throws Exception {
+        fixture = new ContainerFixture(directory, "overlay");
+    }
+
+    @AfterAll
+    static void remove() throws Exception {
+        fixture.close();
+        assertThat(fixture.leftovers()).isEmpty();
+    }
+
+    private static CliTest.Result jfs(String... arguments) {
+        return fixture.jfs(arguments);
+    }
+
+    @Test
+    void outputOfBothStreamsAndTheExitCodeComeThrough() {
+        CliTest.Result result =
+                jfs("run", "--rm", "--network", "none", "bb", "sh", "-c", "echo out; echo err >&2; exit 7");
+
+        assertThat(result.out()).isEqualTo("out\n");
+        assertThat(result.err()).isEqualTo("err\n");
+        assertThat(result.exit()).isEqualTo(7);
+    }
+
+    @Test
+    void exitCodesTellWhoFailed() {
+        assertThat(jfs("run", "--rm", "--network", "none", "bb", "nothing").exit())
+                .isEqualTo(127);
+        assertThat(jfs("run", "--rm", "--network", "none", "bb", "/etc/passwd").exit())
+                .isEqualTo(126);
+        assertThat(jfs("run", "--rm", "--network", "none", "nosuchimage").exit())
+                .isEqualTo(125);
+        assertThat(jfs("run", "--rm", "--wrong", "bb").exit()).isEqualTo(125);
+        assertThat(jfs("run", "--rm", "--network", "none", "--cap-add", "NOPE", "bb", "true")
+                        .exit())
+                .isEqualTo(125);
+        assertThat(jfs("ps", "-aq").out()).as("none of them is left").isEmpty();
+    }
+
+    @Test
+    void inputIsReadToItsEnd() {
+        fixture.cli.typing("one\ntwo\n");
+        try {
+            assertThat(fixture.output("-i", "--network", "none", "bb", "wc", "-l"))
+                    .isEqualTo("2\n");
+        } finally {
+            fixture.cli.typing("");
+        }
+    }
+
+    @Test
+    void noByteOfMuchOutputIsLost() {
+        String much = fixture.output("--network", "none", "bb", "seq", "1", "200000");
+
+        assertThat(much).hasLineCount(200000).endsWith("200000\n");
+    }
+
+    @Test
+    void optionsOfTheProcess() {
+        String text = fixture.output(
+                "--network",
+                "none",
+                "-e",
+                "A=1",
+                "-e",
+                "FROM=option",
+                "-w",
+                "/tmp",
+                "-u",
+                "alice",
+                "--hostname",
+                "box",
+                "bb",
+                "sh",
+                "-c",
+                "id -u; id -G; echo $A $FROM $HOME; hostname; pwd");
+
+        assertThat(text).isEqualTo("1000\n1000 10\n1 option /tmp\nbox\n/tmp\n");
+        assertThat(fixture.output("--network", "none", "--entrypoint", "echo", "bb", "x"))
+                .isEqualTo("x\n");
+        assertThat(fixture.output("-h", "other", "--network", "none", "bb", "hostname"))
+                .isEqualTo("other\n");
+    }
+
+    @Test
+    void aContainerSeesNothingOfTheHost() {
+        String text = fixture.output(
+                "--network",
+                "none",
+                "bb",
+                "sh",
+                "-c",
+                "ls /proc/self/fd | wc -l; env | grep -c JFS_ROOT; ls /proc | grep -c '^[0-9]'; cat /proc/keys;"
+                        + " grep CapEff /proc/self/status; grep Seccomp: /proc/self/status");
+
+        assertThat(text.lines().toList()).containsExactly("4", "0", "3", "CapEff:	00000000a80425fb", "Seccomp:	2");
+    }
+
+    @Test
+    void mountsOfEveryKind() throws Exception {
+        Path host = Files.createDirectories(directory.resolve("host"));
+        Files.writeString(host.resolve("f"), "of the host\n");
+        String text = fixture.output(
+                "--network",
+                "none",
+                "-v",
+                host + ":/a:ro",
+                "--mount",
+                "type=bind,source=" + host + ",target=/b",
+                "--tmpfs",
+                "/t:size=1m",
+                "-v",
+                "named:/n",
+                "--read-only",
+                "bb",
+                "sh",
+                "-c",
+                "cat /a/f; touch /a/x 2>/dev/null || echo ro; echo new > /b/new; echo kept > /n/kept; touch /t/x && echo tmp;"
+                        + " touch /x 2>/dev/null || echo root-ro");
+
+        assertThat(text).isEqualTo("of the host\nro\ntmp\nroot-ro\n");
+        assertThat(host.resolve("new")).hasContent("new\n");
+        assertThat(fixture.output("--network", "none", "-v", "named:/m", "bb", "cat", "/m/kept"))
+                .isEqualTo("kept\n");
+        assertThat(jfs("run", "--rm", "-v", "relative/path:/x", "bb", "true").exit())
+                .isEqualTo(125);
+    }
+
+    @Test
+    void theBridgeGivesAnAddressARouteAndAName() {
+        String text = fixture.output(
+                "--name",
+                "net1",
+                "--dns",
+                "192.0.2.1",
+                "--add-host",
+                "peer:192.0.2.7",
+                "bb",
+                "sh",
+                "-c",
+                "ip -4 addr show eth0 | grep -c inet; ip route | grep -c default; grep -c net-name /etc/hosts;"
+                        + " cat /etc/resolv.conf; grep peer /etc/hosts; grep -c $(hostname) /etc/hosts;"
+                        + " ping -c1 -W2 $(ip route | sed -n 's/default via \\([0-9.]*\\).*/\\1/p') >/dev/null 2>&1;"
+                        + " ip link show lo | grep -c UP");
+
+        assertThat(text).contains("1\n1\n0\n").contains("nameserver 192.0.2.1").contains("192.0.2.7\tpeer");
+    }
+
+    @Test
+    void aPublishedPortReachesTheContainer() throws Exception {
+        String id = jfs("run", "-d", "-p", "8080", "bb", "sh", "-c", "while :; do echo hello | nc -l -p 8080; done")
+                .line();
+        String port = jfs("port", id, "8080").line();
+        String number = port.substring(port.indexOf(':') + 1);
+        String address =
+                jfs("inspect", "-f", "{{.NetworkSettings.IPAddress}}", id).line();
+
+        ContainerFixture.await(() -> {
+            try (java.net.Socket socket = new java.net.Socket(address, 8080)) {
+                return new String(socket.getInputStream().readAllBytes()).equals("hello\n");
+            } catch (java.io.IOException _) {
+                return false;
+            }
+        });
+        ContainerFixture.await(() -> {
+            try (java.net.Socket socket = new java.net.Socket("127.0.0.1", Integer.parseInt(number))) {
+                return new String(socket.getInputStream().readAllBytes()).equals("hello\n");
+            } catch (java.io.IOException _) {
+                return false;
+            }
+        });
+        assertThat(jfs("rm", "-f", id).exit()).isZero();
+    }
+
+    @Test
+    void namesAndPrefixesFindAContainerAndAreFreedWithIt() {
+        String id = jfs("create", "--name", "first", "--network", "none", "bb", "true")
+                .line();
+
+        assertThat(id).hasSize(64);
+        assertThat(jfs("create", "--name", "first", "bb")
+                        .failsWith(125, "already in use")
+                        .exit())
+                .isEqualTo(125);
+        assertThat(jfs("inspect", "-f", "{{.Name}} {{.State.Status}}", id.substring(0, 12))
+                        .line())
+                .isEqualTo("/first created");
+        jfs("rename", "first", "second").lines();
+        assertThat(jfs("ps", "-a", "--format", "{{.Names}}", "-f", "id=" + id).line())
+                .isEqualTo("second");
+        assertThat(jfs("rm", "second").line()).isEqualTo("second");
+        jfs("rm", "second").failsWith(1, "no such container: second");
+        jfs("create", "--name", "../x", "bb").failsWith(125, "invalid container name");
+    }
+
+    @Test
+    void detachedContainersAreStoppedStartedPausedAndWaitedFor() throws Exception {
+        String id = jfs(
+                        "run",
+                        "-d",
+                        "--name",
+                        "loop",
+                        "--network",
+                        "none",
+                        "bb",
+                        "sh",
+                        "-c",
+                        "trap 'exit 3' TERM; echo started; while :; do sleep 0.1; done")
+                .line();
+
+        assertThat(jfs("ps", "--format", "{{.Names}} {{.State}}").lines()).contains("loop running");
+        jfs("rm", "loop").failsWith(1, "container is running");
+        jfs("pause", "loop").lines();
+        assertThat(jfs("ps", "--format", "{{.Status}}", "-f", "name=loop").line())
+                .endsWith("(Paused)");
+        jfs("exec", "loop", "true").failsWith(125, "paused");
+        jfs("unpause", "loop").lines();
+        ContainerFixture.await(() -> jfs("logs", "loop").out().equals("started\n"));
+        assertThat(jfs("stop", "loop").line()).isEqualTo("loop");
+        assertThat(jfs("wait", "loop").line()).isEqualTo("3");
+        assertThat(jfs("ps", "-a", "--format", "{{.Status}}", "-f", "name=loop").line())
+                .startsWith("Exited (3) ");
+        jfs("kill", "loop").failsWith(1, "is not running");
+        jfs("start", "loop").lines();
+        ContainerFixture.await(() -> jfs("logs", "loop").out().equals("started\nstarted\n"));
+        assertThat(jfs("logs", "-n", "1", "loop").out()).isEqualTo("started\n");
+        assertThat(jfs("top", "loop").lines()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(jfs("kill", "-s", "KILL", "loop").line()).isEqualTo("loop");
+        assertThat(jfs("wait", id.substring(0, 20)).line()).isEqualTo("137");
+        jfs("rm", id).lines();
+    }
+
+    @Test
+    void memoryThatRunsOutIsReported() {
+        jfs(
+                        "create",
+                        "--name",
+                        "hungry",
+                        "--network",
+                        "none",
+                        "-m",
+                        "32m",
+                        "--memory-swap",
+                        "32m",
+                        "bb",
+                        "tail",
+                        "/dev/zero")
+                .line();
+
+        assertThat(jfs("start", "-a", "hungry").exit()).isEqualTo(137);
+        assertThat(jfs("inspect", "-f", "{{.State.OOMKilled}} {{.State.ExitCode}}", "hungry")
+                        .line())
+                .isEqualTo("true 137");
+        jfs("rm", "hungry").lines();
+    }
+
+    @Test
+    void aForkBombIsHeldByThePidsLimit() {
+        CliTest.Result result = jfs(
+                "run",
+                "--rm",
+                "--network",
+                "none",
+                "--pids-limit",
+                "10",
+                "bb",
+                "sh",
+                "-c",
+                "for i in $(seq 1 50); do sleep 3 & done; echo never");
+
+        assertThat(result.err() + result.out()).contains("can't fork").doesNotContain("never");
+    }
+
+    @Test
+    void halfAProcessorIsHalfAProcessor() throws Exception {
+        String id = jfs("run", "-d", "--network", "none", "--cpus", "0.5", "bb", "sh", "-c", "while :; do :; done")
+                .line();
+        Thread.sleep(500);
+        CliTest.Result json = jfs("stats", "--no-stream", "--format", "{{.CPUPerc}}", id);
+        double percent = Double.parseDouble(json.line().replace("%", ""));
+
+        assertThat(percent).isBetween(1.0, 62.0);
+        jfs("update", "--cpus", "0.1", id).lines();
+        assertThat(jfs("inspect", "-f", "{{.HostConfig.NanoCpus}}", id).line()).isEqualTo("100000000");
+        jfs("rm", "-f", id).lines();
+    }
+
+    @Test
+    void changesAreSeenCommittedExportedAndCopied() throws Exception {
+        jfs("run", "--name", "changed", "--network", "none", "bb", "sh", "-c", "echo new > /etc/new; rm /etc/group")
+                .lines();
+
+        assertThat(jfs("diff", "changed").lines()).contains("A /etc/new", "D /etc/group");
+        jfs("commit", "changed", "bb:2").line();
+        assertThat(fixture.output("--network", "none", "bb:2", "cat", "/etc/new"))
+                .isEqualTo("new\n");
+        Path tar = directory.resolve("out.tar");
+        jfs("export", "-o", tar.toString(), "changed").lines();
+        assertThat(fixture.run(List.of(), "tar", "-tf", tar.toString()).out())
+                .contains("etc/new")
+                .contains("bin/busybox");
+        jfs("cp", "changed:/etc/new", directory.resolve("copied").toString()).lines();
+        assertThat(directory.resolve("copied")).hasContent("new\n");
+        Files.writeString(directory.resolve("sent"), "from outside\n");
+        jfs("cp", directory.resolve("sent").toString(), "changed:/tmp/").lines();
+        jfs("start", "changed").lines();
+        assertThat(jfs("diff", "changed").lines()).contains("A /tmp/sent");
+        jfs("rm", "-f", "changed").lines();
+    }
+
+    @Test
+    void aCopyDoesNotFollowLinksOutOfTheContainer() throws Exception {
+        Path outside = Files.createDirectories(directory.resolve("outside"));
+        Files.writeString(directory.resolve("evil"), "x");
+        jfs(
+                        "run",
+                        "--name",
+                        "hostile",
+                        "--network",
+                        "none",
+                        "bb",
+                        "sh",
+                        "-c",
+                        "ln -s " + outside + " /esc 2>/dev/null || busybox ln -s " + outside + " /esc;"
+                                + " busybox rm /etc/passwd; busybox ln -s /etc/shadow /etc/passwd")
+                .lines();
+
+        CliTest.Result copied = jfs("cp", directory.resolve("evil").toString(), "hostile:/esc/evil");
+
+        assertThat(copied.exit()).isEqualTo(1);
+        assertThat(outside).isEmptyDirectory();
+        jfs("cp", "hostile:/etc/passwd", directory.resolve("stolen").toString());
+        assertThat(directory.resolve("stolen"))
+                .as("the container has no such file")
+                .doesNotExist();
+        jfs("rm", "hostile").lines();
+    }
+}
