@@ -3,6 +3,10 @@ package io.jfs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jfs.testkit.RequiresRoot;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -178,16 +182,16 @@ class ContainerCommandsTest {
                 jfs("inspect", "-f", "{{.NetworkSettings.IPAddress}}", id).line();
 
         ContainerFixture.await(() -> {
-            try (java.net.Socket socket = new java.net.Socket(address, 8080)) {
-                return new String(socket.getInputStream().readAllBytes()).equals("hello\n");
-            } catch (java.io.IOException _) {
+            try (Socket socket = new Socket(address, 8080)) {
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).equals("hello\n");
+            } catch (IOException _) {
                 return false;
             }
         });
         ContainerFixture.await(() -> {
-            try (java.net.Socket socket = new java.net.Socket("127.0.0.1", Integer.parseInt(number))) {
-                return new String(socket.getInputStream().readAllBytes()).equals("hello\n");
-            } catch (java.io.IOException _) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(number))) {
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).equals("hello\n");
+            } catch (IOException _) {
                 return false;
             }
         });

@@ -258,10 +258,16 @@ final class ContainerFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (String id : ids()) {
             jfs("rm", "-f", "-v", id);
         }
-        run(List.of(), "ip", "link", "del", bridge);
+        try {
+            run(List.of(), "ip", "link", "del", bridge);
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("cannot remove " + bridge, e);
+        }
     }
 }

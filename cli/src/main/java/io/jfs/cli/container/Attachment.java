@@ -1,6 +1,6 @@
 package io.jfs.cli.container;
 
-import io.jfs.cli.mount.Signals;
+import io.jfs.cli.command.SignalHandler;
 import io.jfs.cli.oci.SignalNames;
 import io.jfs.cli.session.ExitCode;
 import io.jfs.cli.session.Session;
@@ -75,11 +75,11 @@ final class Attachment implements AutoCloseable {
         }
         if (terminal) {
             resize(connection);
-            undo.add(Signals.handle("WINCH", () -> resizeQuietly(connection)));
+            undo.add(SignalHandler.handle("WINCH", () -> resizeQuietly(connection)));
         }
         if (passSignals) {
             for (String name : PASSED_ON) {
-                undo.add(Signals.handle(name, () -> pass(name)));
+                undo.add(SignalHandler.handle(name, () -> pass(name)));
             }
         }
     }

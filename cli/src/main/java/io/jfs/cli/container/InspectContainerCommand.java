@@ -5,6 +5,7 @@ import io.jfs.cli.image.JsonTrees;
 import io.jfs.cli.output.Json;
 import io.jfs.cli.output.Template;
 import io.jfs.cli.session.Session;
+import io.jfs.image.Image;
 import io.jfs.runtime.container.NoSuchContainerException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,6 +66,8 @@ final class InspectContainerCommand extends ContainerCommand {
                 }
             }
         }
-        return JsonTrees.values(session.images().inspect(Arguments.image(session, name)));
+        // Found first: opening the store makes it.
+        Image image = Arguments.image(session, name);
+        return JsonTrees.values(session.images().inspect(image));
     }
 }

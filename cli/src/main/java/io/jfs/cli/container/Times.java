@@ -22,7 +22,7 @@ final class Times {
             return text.matches("([0-9.]+[hms])+")
                     ? now.minus(Duration.parse("PT" + text.toUpperCase(Locale.ROOT)))
                     : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
+        } catch (DateTimeException _) {
             throw new UsageException("invalid time \"" + text + "\": expected RFC 3339, seconds or an age such as 10m");
         }
     }

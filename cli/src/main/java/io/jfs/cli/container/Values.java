@@ -46,7 +46,7 @@ final class Values {
     static long number(String option, String text) {
         try {
             return Long.parseLong(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberFormatException _) {
             throw new UsageException("invalid argument \"" + text + "\" for \"" + option + "\": no number");
         }
     }

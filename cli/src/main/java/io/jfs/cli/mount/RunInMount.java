@@ -2,6 +2,7 @@ package io.jfs.cli.mount;
 
 import io.jfs.cli.session.ExitCode;
 import io.jfs.cli.session.Session;
+import io.jfs.cli.session.Signals;
 import io.jfs.cli.session.Style;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.jfs.cli.oci;
 
 import io.jfs.cli.session.ExitCode;
+import io.jfs.cli.session.Signals;
 import io.jfs.cli.session.UsageException;
 import io.jfs.cli.system.BuildInfo;
 import io.jfs.image.oci.Json;
@@ -66,6 +67,9 @@ final class OciCommand {
             new OciArguments.Syntax(Set.of("quiet"), Set.of("format"), Map.of("q", "quiet", "f", "format"), -1);
     private static final OciArguments.Syntax SPEC =
             new OciArguments.Syntax(Set.of("rootless"), Set.of("bundle"), Map.of("b", "bundle"), -1);
+
+    /** The terminal's own SIGINT reaches the helper as well as jfs. */
+    private static final List<String> FORWARDED = List.of("INT", "TERM", "HUP", "USR2");
 
     private final GlobalArguments global;
     private final InputStream in;
@@ -150,11 +154,23 @@ final class OciCommand {
             runtime.start(id);
             return ExitCode.OK;
         }
-        int code = runtime.run(bundle(given), id, options(given, true));
+        int code;
+        try (Signals.Forwarding _ = Signals.forward(FORWARDED, name -> pass(id, name))) {
+            code = runtime.run(bundle(given), id, options(given, true));
+        }
         if (!given.has("keep")) {
             runtime.delete(id, true);
         }
         return code;
+    }
+
+    // A signal that comes too early or too late has nobody to go to.
+    private void pass(ContainerId id, String signal) {
+        try {
+            runtime.kill(id, SignalNames.number(signal), false);
+        } catch (IOException e) {
+            System.getLogger(OciCommand.class.getName()).log(System.Logger.Level.DEBUG, e.getMessage());
+        }
     }
 
     private int start() throws IOException {

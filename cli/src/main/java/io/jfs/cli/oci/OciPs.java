@@ -52,7 +52,7 @@ record OciPs(OciRuntime runtime, PrintStream out) {
             }
             out.println(header);
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (processes.contains(Integer.parseInt(line.strip().split("\\s+")[column]))) {
+                if (processes.contains(Integer.parseInt(line.strip().split("\\s+", -1)[column]))) {
                     out.println(line);
                 }
             }

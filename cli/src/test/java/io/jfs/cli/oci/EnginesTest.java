@@ -94,13 +94,11 @@ class EnginesTest {
         return run(command);
     }
 
-    private static final String[] RUN = {
-        "--network", "none", "--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"
-    };
+    private static final List<String> RUN =
+            List.of("run", "--network", "none", "--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024");
 
     private Outcome podmanRun(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of("run"));
-        all.addAll(List.of(RUN));
+        List<String> all = new ArrayList<>(RUN);
         all.addAll(List.of(arguments));
         return podman(all.toArray(String[]::new));
     }

@@ -32,7 +32,11 @@ public final class AttachConnection implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws IOException if nobody serves the socket: the container does not run */
+    /**
+     * Connects.
+     *
+     * @throws IOException if nobody serves the socket: the container does not run
+     */
     public static AttachConnection open(Path socket) throws IOException {
         if (socket.toString().length() <= MAX_PATH) {
             return open(UnixDomainSocketAddress.of(socket));

@@ -90,7 +90,8 @@ public record ContainerRecord(
         try {
             return Instant.parse(json.text());
         } catch (DateTimeException e) {
-            throw new InvalidSpecException(json.malformed("no time").getMessage(), e);
+            throw new InvalidSpecException(
+                    String.valueOf(json.malformed("no time").getMessage()), e);
         }
     }
 }

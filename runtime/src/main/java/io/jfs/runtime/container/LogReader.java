@@ -15,7 +15,11 @@ public final class LogReader implements AutoCloseable {
 
     /** Takes one record. */
     public interface Consumer {
-        /** @param complete whether it ends a line; else the line goes on in the next record */
+        /**
+         * Takes a record.
+         *
+         * @param complete whether it ends a line; else the line goes on in the next record
+         */
         void line(String time, boolean error, byte[] content, boolean complete) throws IOException;
     }
 

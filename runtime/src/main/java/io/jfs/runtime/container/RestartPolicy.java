@@ -14,7 +14,11 @@ public record RestartPolicy(Kind kind, int most) {
         UNLESS_STOPPED
     }
 
-    /** @throws ContainerException if it is none that docker knows */
+    /**
+     * Reads a policy.
+     *
+     * @throws ContainerException if it is none that docker knows
+     */
     public static RestartPolicy parse(String text) throws ContainerException {
         int colon = text.indexOf(':');
         String name = colon < 0 ? text : text.substring(0, colon);

@@ -56,6 +56,7 @@ final class ContainerCgroups {
             // Remembered first: whatever happens from here on, deletion finds it.
             directory.replace(FILE, cgroup.get().path().text());
             cgroup.get().create(resources);
+            Freezer.remember(directory, cgroup.get());
             if (Processes.effectiveUserId() == 0) {
                 DeviceAccess.restrict(cgroup.get(), resources.devices());
             }
@@ -76,10 +77,6 @@ final class ContainerCgroups {
     /** Where the kernel counts processes killed for want of memory; empty if nowhere. */
     String memoryEventFile() {
         return cgroup.flatMap(Cgroup::memoryEventFile).map(Path::toString).orElse("");
-    }
-
-    boolean isFrozen() throws IOException {
-        return cgroup.isPresent() && cgroup.get().isFrozen();
     }
 
     /** @throws IOException if the container has none */

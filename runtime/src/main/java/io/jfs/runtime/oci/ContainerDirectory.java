@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A container's files: {@code state.json} (its state, as of its creation), {@code process} (its first process),
  * {@code config.json} (as it was at creation: later changes of the bundle count for nothing), {@code start.sock} (there
  * until the program is started), {@code hooks} (there if hooks are to run after start or deletion), {@code cgroup} (its
- * path), {@code shared-processes}.
+ * path), {@code freezer}, {@code monitor}, {@code shared-processes}.
  */
 record ContainerDirectory(ContainerId id, Path path) {
     static final String START_SOCKET = "start.sock";

@@ -32,7 +32,7 @@ final class Containers {
         if (Files.exists(directory.startSocket())) {
             return ContainerStatus.CREATED;
         }
-        return ContainerCgroups.open(directory).isFrozen() ? ContainerStatus.PAUSED : ContainerStatus.RUNNING;
+        return Freezer.isFrozen(directory) ? ContainerStatus.PAUSED : ContainerStatus.RUNNING;
     }
 
     static String stateText(ContainerDirectory directory) throws IOException {
@@ -52,8 +52,17 @@ final class Containers {
                 directory.file("config.json").toString());
     }
 
+    /** A container whose hook fails is stopped. */
     static void poststart(ContainerDirectory directory) throws IOException {
-        HookRunner.run("poststart", spec(directory).hooks().poststart(), stateText(directory));
+        try {
+            HookRunner.run("poststart", spec(directory).hooks().poststart(), stateText(directory));
+        } catch (IOException e) {
+            Optional<ProcessRef> process = alive(directory);
+            if (process.isPresent()) {
+                process.get().signal(SIGKILL);
+            }
+            throw e;
+        }
     }
 
     /** Signals every process of the container. */
@@ -90,7 +99,7 @@ final class Containers {
         String state = hooks ? stateText(directory) : "";
         directory.delete();
         if (spec.isPresent()) {
-            HookRunner.run("poststop", spec.get().hooks().poststop(), state);
+            HookRunner.runAll("poststop", spec.get().hooks().poststop(), state);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs hooks in the runtime's own namespaces, one after the other. */
 final class HookRunner {
+    private static final System.Logger LOG = System.getLogger(HookRunner.class.getName());
     private static final int MAX_OUTPUT = 4096;
 
     private HookRunner() {}
@@ -23,6 +24,17 @@ final class HookRunner {
     static void run(String moment, List<Hook> hooks, String state) throws IOException {
         for (Hook hook : hooks) {
             run(moment, hook, state);
+        }
+    }
+
+    /** As {@link #run}, but a hook that fails is only told of in the log, and those after it are run. */
+    static void runAll(String moment, List<Hook> hooks, String state) {
+        for (Hook hook : hooks) {
+            try {
+                run(moment, hook, state);
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, e.getMessage());
+            }
         }
     }
 

@@ -131,7 +131,7 @@ class SanitizedHelperTest {
             int record = 8;
             int steps = random.nextInt(6);
             for (int step = 0; step < steps; step++) {
-                record += plan[record + 8] & 0xff | (plan[record + 9] & 0xff) << 8;
+                record += (plan[record + 8] & 0xff) | ((plan[record + 9] & 0xff) << 8);
             }
             plan[record + random.nextInt(10)] = (byte) random.nextInt(256);
             assertThat(run(plan)).hasSizeLessThanOrEqualTo(1);

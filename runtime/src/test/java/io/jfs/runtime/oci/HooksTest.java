@@ -89,6 +89,18 @@ class HooksTest {
     }
 
     @Test
+    void one_that_fails_after_the_start_stops_the_container_and_one_after_the_end_changes_nothing() throws IOException {
+        hook("poststart", "exit 3");
+        hook("poststop", "exit 3");
+        hook("poststop", "echo done >" + said + "/second");
+        bundle.script("sleep 100").create();
+        assertThatThrownBy(() -> bundle.runtime.start(bundle.id)).hasMessageContaining("poststart hook /bin/sh");
+        assertThat(bundle.await().code()).isEqualTo(137);
+        bundle.runtime.delete(bundle.id, false);
+        assertThat(said.resolve("second")).hasContent("done");
+    }
+
+    @Test
     void one_that_takes_too_long_is_killed() throws IOException {
         for (String moment : List.of("createRuntime", "createContainer")) {
             bundle.config.remove("hooks");

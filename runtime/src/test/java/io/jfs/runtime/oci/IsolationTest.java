@@ -206,7 +206,8 @@ class IsolationTest {
 
     @Test
     void mounts_keep_their_options_in_order() throws IOException {
-        Path volume = Files.createDirectories(directory.resolve("volume/sub")).getParent();
+        Path volume = directory.resolve("volume");
+        Files.createDirectories(volume.resolve("sub"));
         Files.createDirectories(bundle.rootfs.resolve("filled"));
         Files.writeString(bundle.rootfs.resolve("filled/old"), "old");
         bundle.mount("/ro", "bind", volume.toString(), "rbind", "ro", "nosuid")

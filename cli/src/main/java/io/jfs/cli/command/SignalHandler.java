@@ -1,44 +1,24 @@
-package io.jfs.cli.mount;
+package io.jfs.cli.command;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * Passes the signals that would end jfs on to a child, so that the child decides, and jfs can clean up after it.
+ * Catches signals.
  *
  * <p>The JDK's only way to catch a signal is {@code sun.misc.Signal}. It is supported, but naming it is a compiler
  * warning that cannot be suppressed, hence reflection.
  */
-public final class Signals {
-    private static final List<String> FORWARDED = List.of("INT", "TERM", "HUP");
-
-    private Signals() {}
-
-    /** Ends the forwarding when closed. */
-    interface Forwarding extends AutoCloseable {
-        @Override
-        void close();
-    }
+public final class SignalHandler {
+    private SignalHandler() {}
 
     /**
-     * Forwards until closed. Ctrl-C reaches the child from the terminal by itself, so INT is only kept from ending jfs.
+     * Has an action run, in a thread of its own, whenever the signal comes.
+     *
+     * @param name without {@code SIG}
+     * @return puts back what was there before
      */
-    static Forwarding forwardTo(Process process) {
-        List<Runnable> restore = new ArrayList<>();
-        for (String name : FORWARDED) {
-            restore.add(handle(name, () -> {
-                if (!name.equals("INT")) {
-                    process.destroy();
-                }
-            }));
-        }
-        return () -> restore.forEach(Runnable::run);
-    }
-
-    /** Does something whenever a signal comes; what is returned ends that. */
     public static Runnable handle(String name, Runnable action) {
         try {
             Class<?> signalType = Class.forName("sun.misc.Signal");
@@ -46,7 +26,7 @@ public final class Signals {
             Object signal = signalType.getConstructor(String.class).newInstance(name);
             Method handle = signalType.getMethod("handle", signalType, handlerType);
             Object handler = Proxy.newProxyInstance(
-                    Signals.class.getClassLoader(),
+                    SignalHandler.class.getClassLoader(),
                     new Class<?>[] {handlerType},
                     (proxy, method, arguments) -> switch (method.getName()) {
                         case "handle" -> {
