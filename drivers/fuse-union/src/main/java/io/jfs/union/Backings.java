@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * kernel asks for attributes again, after reading its cache it does not.
  */
 final class Backings {
+    private static final ThreadLocal<ByteBuffer> BUFFERS = new ThreadLocal<>();
+
     private final Context context;
     private final FileOps files;
     private final BackingCache kept = new BackingCache();
-    private final ThreadLocal<ByteBuffer> buffers = new ThreadLocal<>();
 
     Backings(Context context, FileOps files) {
         this.context = context;
@@ -91,10 +92,10 @@ final class Backings {
         if (node.isPreloaded || node.handleOpens > 0) {
             return;
         }
-        ByteBuffer buffer = buffers.get();
-        if (buffer == null) {
+        ByteBuffer buffer = BUFFERS.get();
+        if (buffer == null || buffer.capacity() < size) {
             buffer = ByteBuffer.allocateDirect(registry.preloadLimit());
-            buffers.set(buffer);
+            BUFFERS.set(buffer);
         }
         buffer.clear().limit(size);
         try (Fd file = node.real().open(Open.O_RDONLY)) {

@@ -7,9 +7,15 @@ import io.jfs.core.store.SnapshotTable.Trash;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Deletes what is in the trash. Several processes may do so at once: a rename decides who has which directory. */
 final class Cleaner {
+    private static final int THREADS = 4;
+
     private final Database database;
     private final Directories directories;
     private final StorageDriver driver;
@@ -30,12 +36,13 @@ final class Cleaner {
         List<Claim> claims = claim(trash, failures);
         List<Trash> deleted = new ArrayList<>();
         List<Claim> undeleted = new ArrayList<>();
-        for (Claim claim : claims) {
-            try {
-                claim.staged().discard(driver);
+        List<Optional<IOException>> outcomes = deleteAll(claims);
+        for (int i = 0; i < claims.size(); i++) {
+            Claim claim = claims.get(i);
+            if (outcomes.get(i).isEmpty()) {
                 deleted.add(claim.trash());
-            } catch (IOException e) {
-                failures.add(failure(claim.trash(), e));
+            } else {
+                failures.add(failure(claim.trash(), outcomes.get(i).get()));
                 undeleted.add(claim);
             }
         }
@@ -43,6 +50,28 @@ final class Cleaner {
         long orphans = deleted.stream().filter(Trash::isOrphan).count();
         Usage freed = deleted.stream().map(Trash::usage).reduce(Usage.NONE, Usage::plus);
         return new CleanupResult(deleted.size() - orphans, orphans, freed, failures);
+    }
+
+    /** Several at a time: to delete is to wait for the disk. One outcome for each, in the same order. */
+    private List<Optional<IOException>> deleteAll(List<Claim> claims) {
+        if (claims.size() < 2) {
+            return claims.stream().map(this::delete).toList();
+        }
+        try (ExecutorService workers = Executors.newFixedThreadPool(Math.min(THREADS, claims.size()))) {
+            List<CompletableFuture<Optional<IOException>>> outcomes = claims.stream()
+                    .map(claim -> CompletableFuture.supplyAsync(() -> delete(claim), workers))
+                    .toList();
+            return outcomes.stream().map(CompletableFuture::join).toList();
+        }
+    }
+
+    private Optional<IOException> delete(Claim claim) {
+        try {
+            claim.staged().discard(driver);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
+        }
     }
 
     private List<Claim> claim(List<Trash> trash, List<String> failures) throws IOException {

@@ -238,9 +238,10 @@ class HostileLayerTest {
         for (int i = 0; i < 500; i++) {
             layer.dir("d/" + i + "/").file("d/" + i + "/secret", "x").file("secret", "x");
         }
-        Path root = work.resolve("target").resolve(kind == TargetKind.MERGED ? "merged" : "layer0");
-        Files.createDirectories(root);
-        try (var swapper = new Swapper(root, outside)) {
+        Path target = work.resolve("target");
+        String root = kind == TargetKind.MERGED ? "merged" : "layer0";
+        Files.createDirectories(target.resolve(root));
+        try (var swapper = new Swapper(target, root, outside)) {
             swapper.start();
             apply(kind, layer);
         } catch (IOException e) {

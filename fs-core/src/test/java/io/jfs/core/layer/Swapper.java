@@ -9,12 +9,14 @@ import java.nio.file.Path;
 
 /** Somebody who, over and over, swaps the directory {@code d} of a root for a link to another place and back. */
 final class Swapper implements AutoCloseable {
-    private final Path root;
+    private final Path parent;
+    private final String root;
     private final Path elsewhere;
     private final Thread thread = new Thread(this::swap, "swapper");
     private volatile boolean isOver;
 
-    Swapper(Path root, Path elsewhere) {
+    Swapper(Path parent, String root, Path elsewhere) {
+        this.parent = parent;
         this.root = root;
         this.elsewhere = elsewhere;
     }
@@ -25,9 +27,9 @@ final class Swapper implements AutoCloseable {
 
     private void swap() {
         try {
-            Path link = root.resolveSibling("link");
+            Path link = parent.resolve("link");
             Files.createSymbolicLink(link, elsewhere);
-            try (Fd directory = Open.open(root.getParent(), Open.O_PATH | Open.O_DIRECTORY, 0)) {
+            try (Fd directory = Open.open(parent, Open.O_PATH | Open.O_DIRECTORY, 0)) {
                 while (!isOver) {
                     swapOnce(directory);
                 }
@@ -39,7 +41,7 @@ final class Swapper implements AutoCloseable {
 
     private void swapOnce(Fd directory) {
         try {
-            Links.renameAt2(directory, "link", directory, root.getFileName() + "/d", Links.RENAME_EXCHANGE);
+            Links.renameAt2(directory, "link", directory, root + "/d", Links.RENAME_EXCHANGE);
         } catch (IOException e) {
             Thread.onSpinWait(); // Not there yet.
         }

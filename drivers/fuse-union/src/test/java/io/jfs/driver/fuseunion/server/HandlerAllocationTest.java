@@ -68,10 +68,10 @@ class HandlerAllocationTest {
         allocates(0, Opcode.GETATTR, file, Requests.body(16));
     }
 
-    /** Before the JIT compiler has seen through it, the JDK makes a view of the buffer. */
+    /** For each system call the JDK makes a view of the memory that takes errno. */
     @Test
     void data_is_read() {
-        allocates(72, Opcode.READ, file, Requests.read(4096));
+        allocates(40, Opcode.READ, file, Requests.read(4096));
     }
 
     @Test
