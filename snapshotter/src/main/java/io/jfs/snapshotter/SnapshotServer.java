@@ -6,9 +6,7 @@ import io.jfs.core.store.SnapshotStore;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +22,7 @@ import java.util.logging.Logger;
  * killed at any moment and started again; containers keep running meanwhile, since mounts do not depend on it.
  *
  * <pre>{@code
- * try (SnapshotServer server = SnapshotServer.start(store, Path.of("/run/jfs/snapshotter.sock"), ServeOptions.DEFAULT)) {
+ * try (SnapshotServer server = SnapshotServer.start(store, ListeningSocket.at(path), ServeOptions.DEFAULT)) {
  *     server.await();
  * }
  * }</pre>
@@ -36,14 +34,14 @@ public final class SnapshotServer implements AutoCloseable {
     private static final int THREADS = 32;
     private static final int GRACE_SECONDS = 10;
 
-    private final SocketFile socket;
+    private final ListeningSocket socket;
     private final Server server;
     private final EventLoopGroup loop;
     private final ExecutorService workers;
     private final Optional<StatusPage> status;
 
     private SnapshotServer(
-            SocketFile socket,
+            ListeningSocket socket,
             Server server,
             EventLoopGroup loop,
             ExecutorService workers,
@@ -56,15 +54,15 @@ public final class SnapshotServer implements AutoCloseable {
     }
 
     /**
-     * Begins to answer. The socket is made with mode 0600, its directory with 0700 if missing; a socket on which nobody
-     * listens is replaced.
+     * Begins to answer.
      *
      * @param store stays the caller's, who closes it after the server
-     * @throws IOException if it cannot listen, or another server does
+     * @param socket closed with the server
+     * @throws IOException if it cannot
      */
-    public static SnapshotServer start(SnapshotStore store, Path socket, ServeOptions options) throws IOException {
+    public static SnapshotServer start(SnapshotStore store, ListeningSocket socket, ServeOptions options)
+            throws IOException {
         NETTY.setLevel(Level.SEVERE);
-        SocketFile file = SocketFile.reserve(socket);
         CallMetrics metrics = new CallMetrics();
         Optional<StatusPage> status = options.status().isPresent()
                 ? Optional.of(StatusPage.start(options.status().get(), metrics, store))
@@ -73,22 +71,22 @@ public final class SnapshotServer implements AutoCloseable {
         ExecutorService workers = Executors.newFixedThreadPool(
                 THREADS, Thread.ofPlatform().name("jfs-call-", 0).factory());
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        Server server = NettyServerBuilder.forAddress(file.address())
-                .channelType(NioServerDomainSocketChannel.class)
+        Server server = NettyServerBuilder.forAddress(socket.address())
+                .channelFactory(() -> new BoundServerChannel(socket.channel()))
                 .bossEventLoopGroup(loop)
                 .workerEventLoopGroup(loop)
                 .executor(workers)
                 .intercept(metrics)
                 .addService(new SnapshotsService(new ServedSnapshots(store, options.sync()), metrics::cleaned))
                 .build();
-        SnapshotServer started = new SnapshotServer(file, server, loop, workers, status);
+        SnapshotServer started = new SnapshotServer(socket, server, loop, workers, status);
         try {
             server.start();
-            file.publish();
+            Rehearsal.run(socket.address());
             return started;
         } catch (IOException | RuntimeException e) {
             started.stop();
-            throw new IOException("socket " + file + ": cannot listen: " + e.getMessage(), e);
+            throw new IOException("socket " + socket + ": cannot serve: " + e.getMessage(), e);
         }
     }
 
@@ -100,7 +98,7 @@ public final class SnapshotServer implements AutoCloseable {
     /** Lets running calls end, for ten seconds at most, and removes the socket. Repeatable. */
     @Override
     public void close() throws IOException {
-        socket.delete();
+        socket.close();
         stop();
     }
 

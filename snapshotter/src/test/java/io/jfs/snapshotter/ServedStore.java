@@ -28,7 +28,7 @@ final class ServedStore implements AutoCloseable {
         this.driver = driver;
         this.options = new ServeOptions(SyncPolicy.NONE, status);
         this.store = open();
-        this.server = SnapshotServer.start(store, socket(), options);
+        this.server = SnapshotServer.start(store, ListeningSocket.at(socket()), options);
         this.client = new Client(socket());
     }
 
@@ -44,7 +44,7 @@ final class ServedStore implements AutoCloseable {
     void restart() throws IOException {
         close();
         store = open();
-        server = SnapshotServer.start(store, socket(), options);
+        server = SnapshotServer.start(store, ListeningSocket.at(socket()), options);
         client = new Client(socket());
     }
 

@@ -48,15 +48,14 @@ class SnapshotServerTest {
     @Test
     void a_second_server_and_a_file_in_the_way_are_refused() throws IOException {
         try (ServedStore served = new ServedStore(place, "vfs")) {
-            assertThatThrownBy(() -> SnapshotServer.start(served.store, served.socket(), ServeOptions.DEFAULT))
+            assertThatThrownBy(() -> ListeningSocket.at(served.socket()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(served.socket().toString())
                     .hasMessageContaining("another server listens there");
             assertThat(served.client.names()).isEmpty();
 
             Path file = Files.writeString(place.resolve("file"), "precious");
-            assertThatThrownBy(() -> SnapshotServer.start(served.store, file, ServeOptions.DEFAULT))
-                    .hasMessageContaining("something else than a socket");
+            assertThatThrownBy(() -> ListeningSocket.at(file)).hasMessageContaining("something else than a socket");
             assertThat(file).hasContent("precious");
         }
     }
