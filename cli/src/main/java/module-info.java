@@ -2,9 +2,16 @@
 module io.jfs.cli {
     requires io.jfs.image;
     requires io.jfs.runtime;
+    requires io.jfs.snapshotter;
+    requires io.jfs.bench;
     requires info.picocli;
+    requires java.management;
     requires static transitive org.jspecify;
 
+    opens io.jfs.cli.backend to
+            info.picocli;
+    opens io.jfs.cli.bench to
+            info.picocli;
     opens io.jfs.cli.command to
             info.picocli;
     opens io.jfs.cli.completion to
@@ -20,6 +27,8 @@ module io.jfs.cli {
     opens io.jfs.cli.mount to
             info.picocli;
     opens io.jfs.cli.oci to
+            info.picocli;
+    opens io.jfs.cli.serve to
             info.picocli;
     opens io.jfs.cli.session to
             info.picocli;

@@ -1,5 +1,7 @@
 package io.jfs.cli;
 
+import io.jfs.cli.backend.BackendCommands;
+import io.jfs.cli.bench.BenchCommands;
 import io.jfs.cli.command.Group;
 import io.jfs.cli.command.JfsCommand;
 import io.jfs.cli.completion.CompletionCommand;
@@ -9,6 +11,7 @@ import io.jfs.cli.image.ImageCommands;
 import io.jfs.cli.look.LookCommands;
 import io.jfs.cli.mount.MountCommands;
 import io.jfs.cli.oci.OciGroup;
+import io.jfs.cli.serve.ServeCommand;
 import io.jfs.cli.session.GlobalOptions;
 import io.jfs.cli.session.Session;
 import io.jfs.cli.snapshot.SnapshotCommands;
@@ -203,6 +206,15 @@ final class CommandTable {
                                     leaf("diff", SnapshotCommands::diffLayer),
                                     leaf("usage", SnapshotCommands::layerUsage)),
                             noun(
+                                    "bench",
+                                    "Compare drivers",
+                                    leaf("run", BenchCommands::run),
+                                    leaf("ls", BenchCommands::ls, "list"),
+                                    leaf("compare", BenchCommands::compare),
+                                    leaf("report", BenchCommands::report),
+                                    leaf("env", BenchCommands::env),
+                                    leaf("micro", BenchCommands::micro)),
+                            noun(
                                     "driver",
                                     "Storage drivers",
                                     leaf("ls", SystemCommands::drivers, "list"),
@@ -215,6 +227,15 @@ final class CommandTable {
                                     leaf("check", SystemCommands::check),
                                     leaf("migrate", SystemCommands::migrate),
                                     leaf("info", SystemCommands::info)))),
+            new Section(
+                    "For other runtimes",
+                    List.of(
+                            leaf("serve", ServeCommand::new),
+                            noun(
+                                    "backend",
+                                    "What other runtimes need to use jfs",
+                                    leaf("containerd", BackendCommands::containerd),
+                                    leaf("podman", BackendCommands::podman)))),
             new Section(
                     "jfs itself",
                     List.of(

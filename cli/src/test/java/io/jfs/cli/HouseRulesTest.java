@@ -38,6 +38,7 @@ class HouseRulesTest {
                         "driver.btrfs",
                         "driver.fuseunion",
                         "image",
+                        "snapshotter",
                         "cli");
         assertThat(CLASSES).hasSizeGreaterThan(300);
     }
@@ -109,6 +110,19 @@ class HouseRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.jfs.testkit..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_snapshotter_knows_grpc() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.jfs..")
+                .and()
+                .resideOutsideOfPackage("io.jfs.snapshotter..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.grpc..", "io.netty..", "com.google.protobuf..", "io.containerd..")
                 .check(CLASSES);
     }
 

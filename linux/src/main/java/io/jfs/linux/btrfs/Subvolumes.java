@@ -206,7 +206,6 @@ public final class Subvolumes {
         // struct btrfs_fid { u64 objectid, root_objectid; u32 gen; … } of fs/btrfs/export.h; generation 0 fits any
         byte[] handle = new byte[FID_BYTES];
         ByteBuffer.wrap(handle).order(ByteOrder.nativeOrder()).putLong(inode).putLong(id);
-        return new FileHandle(FILEID_BTRFS_WITHOUT_PARENT, handle)
-                .open(mount, Open.O_RDONLY | Open.O_DIRECTORY);
+        return new FileHandle(FILEID_BTRFS_WITHOUT_PARENT, handle).open(mount, Open.O_RDONLY | Open.O_DIRECTORY);
     }
 }

@@ -29,6 +29,7 @@ public final class Scratch {
 
     private final MemorySegment memory;
     private final MemorySegment capture;
+    private final BufferAddresses buffers = new BufferAddresses();
     private long next;
 
     private Scratch() {
@@ -129,9 +130,12 @@ public final class Scratch {
         MemorySegment.copy(MemorySegment.ofBuffer(from), 0, memory, position, length);
     }
 
-    /** The address of a direct buffer's position; the caller keeps the buffer reachable. */
+    /**
+     * The address of a direct buffer's position; the caller keeps the buffer reachable. Threads that use one or two
+     * buffers again and again allocate nothing.
+     */
     public static long addressOf(ByteBuffer direct) {
-        return MemorySegment.ofBuffer(direct).address();
+        return OF_THREAD.get().buffers.baseOf(direct) + direct.position();
     }
 
     /** The length of the bytes before the first NUL at or after a position, at most {@code limit}. */

@@ -83,6 +83,7 @@ public enum Syscall {
     RECVMSG(47, 212),
     SCHED_SETAFFINITY(203, 122),
     SENDTO(44, 206),
+    SOCKET(41, 198),
     SOCKETPAIR(53, 199),
     WAIT4(61, 260),
 

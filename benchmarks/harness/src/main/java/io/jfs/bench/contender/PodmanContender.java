@@ -1,0 +1,105 @@
+package io.jfs.bench.contender;
+
+import io.jfs.bench.data.Shell;
+import io.jfs.core.tree.TreeRemover;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** podman with the kernel's overlay, in a store of its own. */
+final class PodmanContender implements Contender {
+    @Override
+    public String name() {
+        return "podman";
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.PEER;
+    }
+
+    @Override
+    public String description() {
+        return Shell.version("podman", "--version") + " with the kernel's overlay";
+    }
+
+    @Override
+    public Optional<String> problem(Path directory) {
+        return Shell.has("podman") ? Optional.empty() : Optional.of("program podman is not there");
+    }
+
+    @Override
+    public Backend open(Path directory) throws IOException {
+        return new Podman(directory);
+    }
+
+    private static final class Podman implements Backend.Unpacking, Backend.Starting {
+        private final Path directory;
+        private final Path state;
+        private String image = "";
+
+        /** podman's state wants a path of at most 50 bytes. */
+        Podman(Path directory) throws IOException {
+            this.directory = directory;
+            this.state = Files.createTempDirectory("jfs");
+        }
+
+        private String podman(String store, String... arguments) throws IOException {
+            List<String> command = new ArrayList<>(List.of(
+                    "podman",
+                    "--root",
+                    directory.resolve(store).toString(),
+                    "--runroot",
+                    state.resolve(store).toString(),
+                    "--storage-driver",
+                    "overlay"));
+            command.addAll(Arrays.asList(arguments));
+            return Shell.output(command);
+        }
+
+        @Override
+        public void unpack(Path archive) throws IOException {
+            podman("load", "load", "-q", "-i", archive.toString());
+        }
+
+        @Override
+        public void forget() throws IOException {
+            remove("load");
+        }
+
+        private void remove(String store) throws IOException {
+            for (Path each : List.of(directory.resolve(store), state.resolve(store))) {
+                Path mounted = each.resolve("overlay");
+                if (Files.exists(mounted)
+                        && Files.readString(Path.of("/proc/self/mounts")).contains(mounted + " ")) {
+                    Shell.run(List.of("umount", mounted.toString())); // podman binds it to itself
+                }
+                TreeRemover.remove(each);
+            }
+        }
+
+        @Override
+        public void provide(Path archive) throws IOException {
+            if (image.isEmpty()) {
+                podman("start", "load", "-q", "-i", archive.toString());
+                image = podman("start", "images", "-q").lines().findFirst().orElseThrow();
+            }
+        }
+
+        @Override
+        public void start() throws IOException {
+            podman("start", "run", "--rm", "--network", "none", "--log-driver", "none", image, "/bin/true");
+        }
+
+        @Override
+        public void close() throws IOException {
+            remove("load");
+            remove("start");
+            TreeRemover.remove(state);
+        }
+    }
+}
