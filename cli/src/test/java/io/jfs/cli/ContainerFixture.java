@@ -183,15 +183,25 @@ final class ContainerFixture implements AutoCloseable {
         setEnvironment(builder);
         Path out = Files.createTempFile(directory, "out", "");
         Process process = builder.redirectOutput(out.toFile()).start();
+        if (!typed.isEmpty()) {
+            awaitPrompt(out, command);
+        }
         for (String line : typed) {
-            // Typed when the prompt is there: nothing but time tells.
-            await(() -> Files.size(out) > 0);
             TimeUnit.MILLISECONDS.sleep(300);
             process.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
         }
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(() -> text(out)).isTrue();
         return new CliTest.Result(process.exitValue(), text(out), "");
+    }
+
+    // Whoever attaches sees no prompt until he types.
+    private static void awaitPrompt(Path out, String... command) throws Exception {
+        if (String.join(" ", command).contains("'attach'")) {
+            TimeUnit.SECONDS.sleep(2);
+        } else {
+            await(() -> text(out).contains("# "));
+        }
     }
 
     private static String text(Path file) {

@@ -134,8 +134,8 @@ class ContainerStoryTest {
             ContainerFixture.await(() -> fixture.jfs("logs", "orphan").out().equals("one\n"));
             run.destroyForcibly().waitFor();
 
-            assertThat(fixture.jfs("exec", "-d", "orphan", "touch", "/go").exit())
-                    .isZero();
+            CliTest.Result exec = fixture.jfs("exec", "-d", "orphan", "touch", "/go");
+            assertThat(exec.exit()).as(exec.err()).isZero();
             ContainerFixture.await(() -> fixture.ids().isEmpty());
             ContainerFixture.await(() -> fixture.leftovers().isEmpty());
         }

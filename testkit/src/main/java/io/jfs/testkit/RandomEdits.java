@@ -47,11 +47,24 @@ public final class RandomEdits implements TreeEdit {
     }
 
     /**
-     * The edit made no sense where chance put it: a name exists, a directory is not empty or would be its own child.
+     * The edit made no sense where chance put it: a name exists, a directory is not empty or would be its own child, or
+     * the filesystem has no such names (libfuse: see {@link TreeFacts#takesNamesOfAnyBytes}).
      */
     private static boolean isImpossible(Errno errno) {
         return switch (errno) {
-            case EEXIST, ENOENT, ENOTEMPTY, EINVAL, ENOTDIR, EISDIR, EXDEV, EPERM, ENXIO, EBUSY, ELOOP, ENODATA -> true;
+            case EEXIST,
+                    EILSEQ,
+                    ENOENT,
+                    ENOTEMPTY,
+                    EINVAL,
+                    ENOTDIR,
+                    EISDIR,
+                    EXDEV,
+                    EPERM,
+                    ENXIO,
+                    EBUSY,
+                    ELOOP,
+                    ENODATA -> true;
             default -> false;
         };
     }

@@ -1,9 +1,9 @@
 package io.jfs.cli.container;
 
-import io.jfs.cli.command.SignalHandler;
 import io.jfs.cli.oci.SignalNames;
 import io.jfs.cli.session.ExitCode;
 import io.jfs.cli.session.Session;
+import io.jfs.cli.session.SignalHandler;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
 import io.jfs.linux.TerminalMode;

@@ -1,7 +1,7 @@
 package io.jfs.cli.serve;
 
-import io.jfs.cli.command.SignalHandler;
 import io.jfs.cli.session.Session;
+import io.jfs.cli.session.SignalHandler;
 import io.jfs.core.store.CleanupResult;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.snapshotter.ListeningSocket;

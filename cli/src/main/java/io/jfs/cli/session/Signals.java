@@ -1,6 +1,5 @@
 package io.jfs.cli.session;
 
-import io.jfs.cli.command.SignalHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

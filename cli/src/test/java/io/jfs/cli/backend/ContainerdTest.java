@@ -198,6 +198,7 @@ class ContainerdTest {
             for (Future<String> done : imports) {
                 done.get();
             }
+            containerd.ctrPatiently("snapshots", "--snapshotter", "jfs", "ls");
             List<Callable<String>> runs = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
                 String name = "box" + i;

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ public final class AttachConnection implements AutoCloseable {
                 }
                 copy(type == ERROR ? err : out, left, chunk, type == OUTPUT || type == ERROR);
             }
-        } catch (EOFException _) {
+        } catch (EOFException | AsynchronousCloseException _) {
             return OptionalInt.empty();
         }
     }

@@ -1,4 +1,4 @@
-package io.jfs.cli.command;
+package io.jfs.cli.session;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
