@@ -3,28 +3,16 @@ package io.jfs.cli.container;
 import io.jfs.cli.session.Session;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
         description = "Stop containers and start them again.",
         footer = {"", "Example:", "  jfs restart web"})
 final class RestartCommand extends ContainerCommand {
-    @Option(
-            names = {"-t", "--time", "--timeout"},
-            paramLabel = "SECONDS",
-            description = "Before it is killed (default: 10)")
-    @Nullable
-    String seconds;
-
-    @Option(
-            names = {"-s", "--signal"},
-            paramLabel = "SIGNAL",
-            description = "In place of the container's")
-    @Nullable
-    String signal;
+    @Mixin
+    Stopping stopping = new Stopping();
 
     @Parameters(arity = "1..*", paramLabel = "CONTAINER", description = "Names or IDs")
     List<String> containers = List.of();
@@ -36,7 +24,7 @@ final class RestartCommand extends ContainerCommand {
     @Override
     public int call() throws IOException {
         return each(containers, container -> {
-            Stopping.stop(engine(), container, signal, seconds);
+            stopping.stop(engine(), container);
             engine().start(container);
         });
     }
