@@ -189,10 +189,9 @@ class MigrateTest {
             Process process = JfsProcess.of(root, "", "system", "migrate", "--to", "overlay", "--from", "vfs")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            if (process.waitFor(400 + random.nextInt(900), TimeUnit.MILLISECONDS)) {
-                break; // done sooner than it could be killed
+            if (!killAfterAStep(process, random)) {
+                break; // it was at its last step
             }
-            process.destroyForcibly().waitFor();
             kills++;
             Map<String, String> together = trees("overlay");
             trees("vfs").forEach(together::putIfAbsent);
@@ -202,6 +201,26 @@ class MigrateTest {
         cli.jfs("system", "migrate", "--to", "overlay").lines();
         assertThat(trees("overlay")).isEqualTo(before);
         assertThat(trees("vfs")).isEmpty();
+    }
+
+    /** Waits for one to three snapshots to be moved or removed, and kills; false when it ended before. */
+    private boolean killAfterAStep(Process process, Random random) throws Exception {
+        int goal = steps() + 1 + random.nextInt(3);
+        while (steps() < goal && process.isAlive()) {
+            Thread.sleep(1);
+        }
+        boolean ended = process.waitFor(random.nextInt(20), TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor();
+        return !ended;
+    }
+
+    private int steps() {
+        return snapshotDirectories("overlay") - snapshotDirectories("vfs");
+    }
+
+    private int snapshotDirectories(String driver) {
+        String[] names = root.resolve(driver).toFile().list((at, name) -> name.matches("[0-9]+"));
+        return names == null ? 0 : names.length;
     }
 
     @Test
