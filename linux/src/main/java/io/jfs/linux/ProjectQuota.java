@@ -14,11 +14,7 @@ import java.nio.ByteOrder;
  * {@code CAP_SYS_ADMIN}.
  */
 public final class ProjectQuota {
-    private static final long FSGETXATTR = 0x801c581fL; // linux/fs.h
-    private static final long FSSETXATTR = 0x401c5820L;
-    private static final int FSXATTR_BYTES =
-            28; // struct fsxattr { u32 xflags, extsize, nextents, projid, …; u8 pad[8]; }
-    private static final int FSX_PROJID = 12;
+    private static final int FSX_PROJID = 12; // struct fsxattr
     private static final int FS_XFLAG_PROJINHERIT = 0x200;
 
     private static final int PRJQUOTA = 2; // linux/quota.h
@@ -46,20 +42,9 @@ public final class ProjectQuota {
      * @throws ErrnoException EOPNOTSUPP or ENOTTY if the filesystem has no projects
      */
     public static void assign(Fd directory, int project) throws ErrnoException {
-        Scratch scratch = Scratch.begin();
-        long at = scratch.reserve(FSXATTR_BYTES);
-        check(
-                Kernel.retry(Syscall.IOCTL, directory.number(), FSGETXATTR, scratch.address(at)),
-                "ioctl FS_IOC_FSGETXATTR",
-                "");
-        ByteBuffer attributes =
-                ByteBuffer.wrap(scratch.bytes(at, FSXATTR_BYTES)).order(ByteOrder.nativeOrder());
+        ByteBuffer attributes = InodeFlags.extended(directory);
         attributes.putInt(0, attributes.getInt(0) | FS_XFLAG_PROJINHERIT).putInt(FSX_PROJID, project);
-        scratch.set(at, attributes.array(), 0, FSXATTR_BYTES);
-        check(
-                Kernel.retry(Syscall.IOCTL, directory.number(), FSSETXATTR, scratch.address(at)),
-                "ioctl FS_IOC_FSSETXATTR",
-                "");
+        InodeFlags.setExtended(directory, attributes);
     }
 
     /**

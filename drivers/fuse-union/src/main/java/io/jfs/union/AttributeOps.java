@@ -30,6 +30,7 @@ final class AttributeOps {
         if (change.hasSize()) {
             node.requireRegular();
         }
+        Protection.requireChangeable(context, node, change);
         if (change.hasSize()) {
             copyUp.copyUp(node, change.size() != 0);
         } else {

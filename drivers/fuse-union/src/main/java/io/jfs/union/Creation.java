@@ -102,6 +102,7 @@ final class Creation {
     }
 
     private Node make(Node parent, NewFile file, Caller caller, Attributes out) throws IOException {
+        Protection.requireExtensible(context, parent, "create", file.name);
         LayerDirectory upper = copyUp.copyUpDirectory(parent);
         UnionDirectory directory = parent.requireDirectory();
         Node node;
@@ -202,6 +203,7 @@ final class Creation {
 
     /** See {@link Union#makeTemporary}. */
     long makeTemporary(Node parent, int mode, Caller caller, Attributes out) throws IOException {
+        Protection.requireExtensible(context, parent, "create", "");
         LayerDirectory upper = copyUp.copyUpDirectory(parent);
         parent.requireDirectory().requireThere();
         Fd file;

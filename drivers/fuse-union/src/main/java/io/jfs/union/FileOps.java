@@ -44,6 +44,7 @@ final class FileOps {
         if (!isForWriting(flags)) {
             return;
         }
+        Protection.requireWritable(context, node, flags);
         boolean truncates = (flags & Open.O_TRUNC) != 0;
         copyUp.copyUp(node, !truncates);
         if (truncates) {
@@ -100,9 +101,10 @@ final class FileOps {
         }
     }
 
-    private long useForWriting(Node node, long handle, Use use) throws IOException {
+    private long useForWriting(Node node, long handle, long offset, Use use) throws IOException {
         if (handle == Union.NO_HANDLE) {
             node.requireRegular();
+            Protection.requireWritableAt(context, node, offset);
             copyUp.copyUp(node, true);
         }
         return use(node, handle, use);
@@ -121,7 +123,7 @@ final class FileOps {
 
     int write(Node node, long handle, long offset, ByteBuffer from, boolean killPrivileges) throws IOException {
         int length = from.remaining();
-        useForWriting(node, handle, fd -> {
+        useForWriting(node, handle, offset, fd -> {
             FileIo.pwriteFully(fd, from, offset);
             return length;
         });
@@ -164,7 +166,7 @@ final class FileOps {
     }
 
     void allocate(Node node, long handle, int mode, long offset, long length) throws IOException {
-        useForWriting(node, handle, fd -> {
+        useForWriting(node, handle, offset, fd -> {
             FileRange.allocate(fd, mode, offset, length);
             return 0;
         });
@@ -183,6 +185,7 @@ final class FileOps {
         return useForWriting(
                 to,
                 toHandle,
+                toOffset,
                 out -> use(from, fromHandle, in -> FileRange.copy(in, fromOffset, out, toOffset, length)));
     }
 

@@ -25,6 +25,8 @@ final class Linking {
         if (node.isDirectory()) {
             throw Failures.of(Errno.EPERM, "link", name);
         }
+        Protection.requireNone(context, node, "link", name);
+        Protection.requireExtensible(context, parent, "link", name);
         copyUp.copyUp(node, true);
         LayerDirectory upper = copyUp.copyUpDirectory(parent);
         UnionDirectory directory = parent.requireDirectory();

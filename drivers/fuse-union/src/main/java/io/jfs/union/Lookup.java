@@ -151,6 +151,7 @@ final class Lookup {
         synchronized (node) {
             node.hasNoCapabilities = true;
         }
+        node.protection = Protection.NONE;
         return node;
     }
 
@@ -158,7 +159,10 @@ final class Lookup {
     Node makeUpperDirectory(LayerDirectory directory, FileStat stat) {
         long inode = context.inodes.of(stat);
         UnionDirectory inside = new UnionDirectory(directory, List.of());
-        return context.nodes.add(id -> new Node(id, stat.type(), inode, new DirectoryFile(directory), null, inside));
+        Node node =
+                context.nodes.add(id -> new Node(id, stat.type(), inode, new DirectoryFile(directory), null, inside));
+        node.protection = Protection.NONE;
+        return node;
     }
 
     private Node makeFile(

@@ -68,6 +68,9 @@ final class Node {
      */
     volatile boolean hasNoCapabilities;
 
+    /** See {@link Protection}; only of files in the upper. */
+    volatile byte protection = Protection.UNKNOWN;
+
     /** Passthrough; all guarded by {@link #copyUp}. */
     int backing;
 

@@ -68,6 +68,8 @@ final class Removal {
 
     /** Removes an entry if it still is this node's; false if it is not. */
     private boolean remove(Node parent, String name, Node child) throws IOException {
+        Protection.requireNone(context, parent, "unlink", name);
+        Protection.requireNone(context, child, "unlink", name);
         LayerDirectory upper = copyUp.copyUpDirectory(parent);
         UnionDirectory directory = parent.requireDirectory();
         child.copyUp.lock();

@@ -89,6 +89,12 @@ final class Renaming {
         if (source == target) {
             return true; // two names of one file, rename(2)
         }
+        requireMovable(oldParent, source, oldName);
+        if (target == null) {
+            Protection.requireExtensible(context, newParent, "rename", newName);
+        } else {
+            requireMovable(newParent, target, newName);
+        }
         copyUp.copyUp(source, true);
         boolean exchange = flags == Links.RENAME_EXCHANGE;
         if (exchange && target != null) {
@@ -106,6 +112,11 @@ final class Renaming {
                 target.copyUp.unlock();
             }
         }
+    }
+
+    private void requireMovable(Node parent, Node node, String name) throws IOException {
+        Protection.requireNone(context, parent, "rename", name);
+        Protection.requireNone(context, node, "rename", name);
     }
 
     private static void check(

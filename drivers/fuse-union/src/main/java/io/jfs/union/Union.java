@@ -35,6 +35,7 @@ public final class Union implements AutoCloseable {
     private final Lookup lookup;
     private final Readdir readdir;
     private final AttributeOps attributes;
+    private final FlagOps flags;
     private final Creation creation;
     private final Removal removal;
     private final Renaming renaming;
@@ -51,6 +52,7 @@ public final class Union implements AutoCloseable {
         this.readdir = new Readdir(context, lookup);
         this.xattrs = new XattrOps(context, copyUp);
         this.attributes = new AttributeOps(context, copyUp);
+        this.flags = new FlagOps(context, copyUp);
         this.linking = new Linking(context, lookup, copyUp, whiteouts);
         this.creation = new Creation(context, lookup, copyUp, whiteouts, linking);
         this.removal = new Removal(context, lookup, copyUp, whiteouts);
@@ -353,6 +355,36 @@ public final class Union implements AutoCloseable {
     /** Removes an extended attribute; ENODATA if there is none. */
     public void removeXattr(long node, String name) throws IOException {
         xattrs.remove(context.nodes.get(node), name);
+    }
+
+    /** What chattr(1) sets, {@code FS_*_FL} of {@link io.jfs.linux.InodeFlags}. */
+    public int flags(long node) throws IOException {
+        return flags.get(context.nodes.get(node));
+    }
+
+    /**
+     * Sets all flags of a file. Immutable and append-only are kept in an attribute of overlay's, and the union sees to
+     * them; who may change those two is not checked.
+     *
+     * @throws IOException EOPNOTSUPP for what the upper's filesystem has not
+     */
+    public void setFlags(long node, int bits) throws IOException {
+        flags.set(context.nodes.get(node), bits);
+    }
+
+    /** The {@code struct fsxattr} of a file, with the flags in another numbering. */
+    public ByteBuffer extendedFlags(long node) throws IOException {
+        return flags.getExtended(context.nodes.get(node));
+    }
+
+    /** Sets a {@code struct fsxattr}, as {@link #setFlags}; the buffer's content may be changed. */
+    public void setExtendedFlags(long node, ByteBuffer extended) throws IOException {
+        flags.setExtended(context.nodes.get(node), extended);
+    }
+
+    /** The generation of the real inode. */
+    public int version(long node) throws IOException {
+        return flags.version(context.nodes.get(node));
     }
 
     /** Whether nothing is ever synced. */

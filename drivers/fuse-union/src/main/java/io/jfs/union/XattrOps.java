@@ -75,6 +75,7 @@ final class XattrOps {
 
     void set(Node node, String name, byte[] value, int flags) throws IOException {
         requireForeign(name);
+        Protection.requireNone(context, node, "setxattr", name);
         if (flags != 0) {
             boolean there = get(node, name).isPresent();
             if (there && (flags & CREATE) != 0) {
@@ -100,6 +101,7 @@ final class XattrOps {
         if (!context.layers.isWritable()) {
             throw Failures.of(Errno.EROFS, "removexattr", name);
         }
+        Protection.requireNone(context, node, "removexattr", name);
         if (get(node, name).isEmpty()) {
             throw Failures.of(Errno.ENODATA, "removexattr", name);
         }

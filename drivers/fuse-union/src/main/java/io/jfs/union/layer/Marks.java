@@ -28,6 +28,7 @@ public record Marks(String prefix, boolean readsAufs) {
 
     private static final String DEFAULT_ACL = "system.posix_acl_default";
     private static final String METACOPY = "metacopy";
+    private static final String PROTECTION = "protattr";
     private static final byte[] YES = {'y'};
 
     /**
@@ -186,5 +187,28 @@ public record Marks(String prefix, boolean readsAufs) {
             return 0;
         }
         return Integer.parseInt(value.substring(1));
+    }
+
+    /** What a file is protected from, of the letters {@code a} and {@code i}; empty if from nothing. */
+    public String protection(RealFile file) throws IOException {
+        return text(file.xattr(prefix + PROTECTION));
+    }
+
+    /**
+     * Protects a file.
+     *
+     * @param letters as {@link #protection}
+     * @throws IOException EPERM if its filesystem cannot keep that
+     */
+    public void setProtection(RealFile file, String letters) throws IOException {
+        try {
+            if (!letters.isEmpty()) {
+                file.setXattr(prefix + PROTECTION, letters.getBytes(StandardCharsets.ISO_8859_1));
+            } else if (!protection(file).isEmpty()) {
+                file.removeXattr(prefix + PROTECTION);
+            }
+        } catch (ErrnoException e) {
+            throw e.is(Errno.EOPNOTSUPP) ? new ErrnoException(Errno.EPERM, "setxattr", PROTECTION) : e;
+        }
     }
 }

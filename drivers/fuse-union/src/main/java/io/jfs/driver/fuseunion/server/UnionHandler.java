@@ -336,4 +336,13 @@ public final class UnionHandler implements FuseHandler {
         killSetId(request, toNode);
         return count;
     }
+
+    @Override
+    public int ioctl(FuseRequest request, long handle, int command, ByteBuffer input, ByteBuffer output)
+            throws IOException {
+        if (Ioctls.apply(union, request.node(), command, input, output)) {
+            modeChanged(request.node());
+        }
+        return 0;
+    }
 }

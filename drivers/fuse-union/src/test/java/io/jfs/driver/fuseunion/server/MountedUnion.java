@@ -121,7 +121,7 @@ final class MountedUnion implements AutoCloseable {
 
     /** Runs a shell line in the mount and returns what it prints; fails if it does. The shell does the waiting. */
     String shell(String line) throws IOException, InterruptedException {
-        return run(List.of("timeout", "60", "sh", "-c", "cd \"$0\" || exit 1; " + line, path.toString()));
+        return run(List.of("timeout", "600", "sh", "-c", "cd \"$0\" || exit 1; " + line, path.toString()));
     }
 
     static String run(List<String> command) throws IOException, InterruptedException {
