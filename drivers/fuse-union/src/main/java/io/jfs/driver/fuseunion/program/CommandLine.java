@@ -7,6 +7,7 @@ import java.util.List;
  * The words of a command line, sorted. Options and operands come in any order: {@code -o OPTIONS MOUNTPOINT} as podman
  * calls a mount program, {@code SOURCE MOUNTPOINT -o OPTIONS} as mount(8) and mount.fuse3 call a helper.
  *
+ * @param helper whether mount(8) called it
  * @param options each {@code -o} option in order, still escaped: {@code name} or {@code name=value}
  * @param operands the words that are no options; the last is the mountpoint
  * @param foreground {@code -f}, or implied by {@code -d}
@@ -15,6 +16,7 @@ import java.util.List;
  * @param unknown options that nobody knows
  */
 record CommandLine(
+        boolean helper,
         List<String> options,
         List<String> operands,
         boolean foreground,
@@ -75,7 +77,8 @@ record CommandLine(
                     flags(word);
                 }
             }
-            return new CommandLine(options, operands, foreground || debug, debug, help, version, pretend, unknown);
+            return new CommandLine(
+                    helper, options, operands, foreground || debug, debug, help, version, pretend, unknown);
         }
 
         private boolean takesValue(String word) {

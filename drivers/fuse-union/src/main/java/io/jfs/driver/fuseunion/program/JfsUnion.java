@@ -3,6 +3,7 @@ package io.jfs.driver.fuseunion.program;
 import io.jfs.linux.Processes;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,7 +52,7 @@ final class JfsUnion {
         }
         String source = line.operands().size() > 1 ? line.operands().getFirst() : "jfs-union";
         boolean root = Processes.effectiveUserId() == 0;
-        MountOptions options = OptionReader.read(line.options(), directory, root, source);
+        MountOptions options = OptionReader.read(asked(line, root), directory, root, source);
         for (String text : options.notes()) {
             note(text);
         }
@@ -65,6 +66,13 @@ final class JfsUnion {
         } else {
             serving.inBackground();
         }
+    }
+
+    /** Of what mount(8) mounts, devices and set-id programs work unless the options say otherwise. */
+    private static List<String> asked(CommandLine line, boolean root) {
+        List<String> options = new ArrayList<>(line.helper() && root ? List.of("dev", "suid") : List.of());
+        options.addAll(line.options());
+        return options;
     }
 
     private void note(String text) {

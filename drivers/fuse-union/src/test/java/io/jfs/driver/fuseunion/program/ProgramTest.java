@@ -167,6 +167,24 @@ class ProgramTest {
     }
 
     @Test
+    void a_signal_ends_the_server_though_another_mount_namespace_holds_the_mount() throws Exception {
+        mount(LAYERS);
+        ProcessHandle server = server();
+        String hold = "exec 3<" + mountPoint.resolve("file") + "; cd " + mountPoint + "; echo held; read _";
+        Process holder =
+                program.start(directory, List.of("unshare", "-m", "--propagation", "private", "sh", "-c", hold));
+        try (var out = holder.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("held");
+            signal("TERM", server);
+            ended(server);
+            assertThat(MountInfo.at(mountPoint)).isEmpty();
+        } finally {
+            holder.getOutputStream().close();
+            holder.waitFor();
+        }
+    }
+
+    @Test
     void a_hangup_is_ignored_and_usr1_prints_counters() throws Exception {
         Path log = directory.resolve("log");
         mount(LAYERS + ",log=" + log);
@@ -174,9 +192,11 @@ class ProgramTest {
         signal("HUP", server);
         assertThat(mountPoint.resolve("file")).hasContent("lower");
         signal("USR1", server);
-        assertThat(mountPoint.resolve("file")).exists();
+        while (!Files.readString(log).contains("LOOKUP 1")) { // a thread of the server's prints; nothing says when
+            assertThat(server.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
         unmount();
-        assertThat(log).content().contains("LOOKUP 1");
     }
 
     @Test
@@ -326,8 +346,54 @@ class ProgramTest {
                         "-o",
                         "rw," + LAYERS.replace("=", "=" + directory + "/")));
         assertThat(outcome).isEqualTo(new Outcome(0, "", ""));
-        assertThat(MountInfo.at(mountPoint).orElseThrow().source()).isEqualTo("a-source");
+        MountInfoEntry entry = MountInfo.at(mountPoint).orElseThrow();
+        assertThat(entry.source()).isEqualTo("a-source");
+        assertThat(entry.options()).doesNotContain("nodev", "nosuid");
         unmount();
+    }
+
+    /**
+     * With a directory over mount(8)'s directory of helpers that has ours besides, for the command and what it starts.
+     */
+    private Outcome withHelpers(String command) throws Exception {
+        mountArgument = mountPoint.toString();
+        String sbin = Path.of("/sbin").toRealPath().toString();
+        Path changed = Files.createDirectories(directory.resolve("sbin"));
+        Path work = Files.createDirectories(directory.resolve("sbin-work"));
+        Files.createSymbolicLink(changed.resolve("mount.fuse3.jfs-union"), program.launcherPath());
+        Files.createSymbolicLink(changed.resolve("jfs-union"), program.launcherPath()); // mount(8) sets its own PATH
+        String script = "mount -t overlay overlay -o lowerdir=" + sbin + ",upperdir=" + changed + ",workdir=" + work
+                + " " + sbin + " && " + command + " && cat mnt/file && grep " + mountPoint
+                + " /proc/self/mounts && umount mnt";
+        return program.runCommand(directory, List.of("unshare", "-m", "--propagation", "private", "sh", "-c", script));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fuse3.jfs-union", "fuse.jfs-union"})
+    void mount_8_finds_it_by_either_type(String type) throws Exception {
+        String options = LAYERS.replace("=", "=" + directory + "/");
+        Outcome outcome = withHelpers("mount -t " + type + " a-source " + mountPoint + " -o noexec," + options);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .startsWith("lowera-source " + mountPoint + " fuse.jfs-union rw,noexec,")
+                .doesNotContain("nodev", "nosuid");
+        assertThat(outcome.exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fuse3.jfs-union", "fuse.jfs-union"})
+    void a_line_of_fstab_mounts_it(String type) throws Exception {
+        String options =
+                "noauto,nofail,_netdev,x-systemd.automount,nodev," + LAYERS.replace("=", "=" + directory + "/");
+        Path table = Files.writeString(
+                directory.resolve("fstab"), "a-source " + mountPoint + " " + type + " " + options + " 0 0\n");
+        Outcome outcome = withHelpers("mount -T " + table + " " + mountPoint);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .startsWith("lowera-source " + mountPoint)
+                .contains("nodev")
+                .doesNotContain("nosuid");
+        assertThat(outcome.exit()).isZero();
     }
 
     @Test
