@@ -2,6 +2,8 @@ package io.jfs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jfs.testkit.LoopFilesystem;
+import io.jfs.testkit.RequiresBtrfs;
 import io.jfs.testkit.RequiresFuse;
 import io.jfs.testkit.RequiresOverlay;
 import io.jfs.testkit.RequiresRoot;
@@ -26,25 +28,33 @@ class ContainerStoryTest {
     @Test
     @RequiresOverlay
     void theStoryOnOverlay() throws Exception {
-        story("overlay");
+        story("overlay", directory);
+    }
+
+    @Test
+    @RequiresBtrfs
+    void theStoryOnBtrfs() throws Exception {
+        try (LoopFilesystem btrfs = LoopFilesystem.btrfs().open()) {
+            story("btrfs", btrfs.newDirectory());
+        }
     }
 
     @Test
     void theStoryOnVfs() throws Exception {
-        story("vfs");
+        story("vfs", directory);
     }
 
     @Test
     @RequiresFuse
     void theStoryOnFuseUnion() throws Exception {
-        story("fuse-union");
+        story("fuse-union", directory);
     }
 
     /**
      * Image, container, writable layer, network, process at a terminal; exit; start again finds the changes; remove.
      */
-    private void story(String driver) throws Exception {
-        try (ContainerFixture fixture = new ContainerFixture(directory, driver)) {
+    private static void story(String driver, Path place) throws Exception {
+        try (ContainerFixture fixture = new ContainerFixture(place, driver)) {
             CliTest.Result first = fixture.onTerminal(
                     List.of("ip route; tty; echo kept > /etc/story\n", "sleep 100\n", "\u0003", "exit 4\n"),
                     "run",
