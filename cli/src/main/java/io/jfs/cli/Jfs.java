@@ -1,6 +1,7 @@
 package io.jfs.cli;
 
 import io.jfs.cli.command.JfsCommand;
+import io.jfs.cli.container.ContainerRehearsal;
 import io.jfs.cli.log.LogLevel;
 import io.jfs.cli.oci.OciMain;
 import io.jfs.cli.output.TemplateException;
@@ -58,6 +59,7 @@ public final class Jfs {
             OciMain.main(Arrays.copyOfRange(raw, 1, raw.length));
             return;
         }
+        ContainerRehearsal.begin(raw);
         int code = run(Environment.ofProcess(), raw);
         // System.exit sets up logging just to log itself, which is a tenth of a short command's time.
         if (code != ExitCode.OK) {

@@ -297,6 +297,16 @@ class ContainerCommandsTest {
         assertThat(result.err() + result.out()).contains("can't fork").doesNotContain("never");
     }
 
+    /** So nobody waits for the disk at the end of a container that is thrown away. */
+    @Test
+    void aContainerThatIsRemovedAtItsEndHasAVolatileRoot() throws IOException {
+        String id = jfs("run", "-d", "--rm", "--network", "none", "bb", "sleep", "1000")
+                .line();
+        assertThat(Files.readAllLines(Path.of("/proc/self/mountinfo")))
+                .anyMatch(line -> line.contains(id) && line.contains(",volatile"));
+        jfs("rm", "-f", id).line();
+    }
+
     @Test
     void halfAProcessorIsHalfAProcessor() throws Exception {
         String id = jfs("run", "-d", "--network", "none", "--cpus", "0.5", "bb", "sh", "-c", "while :; do :; done")

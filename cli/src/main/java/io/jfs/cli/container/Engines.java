@@ -1,6 +1,7 @@
 package io.jfs.cli.container;
 
 import io.jfs.cli.session.Session;
+import io.jfs.linux.Processes;
 import io.jfs.runtime.container.ContainerEngine;
 import io.jfs.runtime.network.ContainerNetwork;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ final class Engines {
 
     /** For a command that stays until its container has ended, and then cleans up by itself. */
     static ContainerEngine watching(Session session) {
-        String owner = Long.toString(ProcessHandle.current().pid());
+        String owner = Integer.toString(Processes.processId());
         return make(session, List.of("/bin/sh", "-c", WATCHED, owner));
     }
 

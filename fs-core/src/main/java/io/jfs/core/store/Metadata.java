@@ -33,6 +33,16 @@ public final class Metadata implements AutoCloseable {
         return open(root, Migration.NONE);
     }
 
+    /**
+     * Uses the database once, in memory: its first use takes most of the time of a short command, and this is how
+     * another thread can have spent that time before the metadata is opened. Nothing is left of it.
+     *
+     * @throws IOException if the database does not work here
+     */
+    public static void rehearse() throws IOException {
+        SharedEnvironment.rehearse();
+    }
+
     static Metadata open(StoreRoot root, Migration migration) throws IOException {
         Metadata metadata = new Metadata(SharedEnvironment.acquire(root.metadata()));
         try {

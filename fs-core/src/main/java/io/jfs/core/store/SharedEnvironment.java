@@ -1,11 +1,14 @@
 package io.jfs.core.store;
 
 import io.jfs.core.store.Database.Work;
+import io.jfs.linux.Fd;
+import io.jfs.linux.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lmdbjava.ByteArrayProxy;
 import org.lmdbjava.Dbi;
@@ -29,6 +32,7 @@ final class SharedEnvironment {
     /** Address space, not disk space: the file grows as it is filled. */
     private static final long MAP_SIZE = 4L << 30;
 
+    private static final long REHEARSAL_SIZE = 1 << 20;
     private static final int MAX_DATABASES = 64;
     private static final int MAX_READERS = 1024;
     private static final int OWNER_ONLY = 0600;
@@ -79,6 +83,38 @@ final class SharedEnvironment {
             return env;
         } catch (LmdbException e) {
             throw failure(directory, e);
+        }
+    }
+
+    /**
+     * Writes and reads a database in memory, so that what the first use of LMDB in a JVM loads and links is there.
+     *
+     * @throws IOException if LMDB does not work here
+     */
+    static void rehearse() throws IOException {
+        try (Fd memory = Processes.memfd("rehearsal")) {
+            Path file = Path.of("/proc/self/fd/" + memory.number());
+            Env<byte[]> env = Env.create(ByteArrayProxy.PROXY_BA)
+                    .setMapSize(REHEARSAL_SIZE)
+                    .setMaxDbs(1)
+                    .open(file.toFile(), OWNER_ONLY, EnvFlags.MDB_NOSUBDIR, EnvFlags.MDB_NOLOCK, EnvFlags.MDB_NOTLS);
+            SharedEnvironment rehearsal = new SharedEnvironment(file, env);
+            byte[] entry = {1};
+            try {
+                rehearsal.<Integer>write("rehearsal", transaction -> {
+                    transaction.put(entry, entry);
+                    transaction.delete(new byte[] {2});
+                    return 0;
+                });
+                rehearsal.<Optional<byte[]>>read("rehearsal", transaction -> {
+                    transaction.scan(entry, (_, _) -> true);
+                    return transaction.get(entry);
+                });
+            } finally {
+                env.close();
+            }
+        } catch (LmdbException e) {
+            throw failure(Path.of("rehearsal"), e);
         }
     }
 

@@ -19,7 +19,11 @@ import io.jfs.runtime.oci.ContainerStatus;
 import io.jfs.runtime.oci.ExecOptions;
 import io.jfs.runtime.oci.OciRuntime;
 import io.jfs.runtime.plan.MonitorSettings;
+import io.jfs.runtime.seccomp.SeccompArch;
+import io.jfs.runtime.seccomp.SeccompCompiler;
 import io.jfs.runtime.spec.Resources;
+import io.jfs.runtime.spec.SeccompSpec;
+import io.jfs.runtime.spec.SpecValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +75,18 @@ public final class ContainerEngine {
         this.store = new ContainerStore(setup.root());
         this.runtime = new OciRuntime(setup.root().runRoot().resolve("oci"));
         this.volumes = new Volumes(setup.root());
+    }
+
+    /**
+     * Does once, for nothing, what takes the JVM long the first time that a container is started: another thread can
+     * have done it before.
+     *
+     * @throws IOException if the default seccomp profile is damaged
+     */
+    public static void rehearse() throws IOException {
+        ObjectNode profile = LinuxSection.seccomp(SecurityOptions.of(ContainerOptions.none()), ContainerOptions.none());
+        SpecValue parsed = SpecValue.parse(Json.bytes(profile), "default seccomp profile");
+        SeccompCompiler.compile(SeccompSpec.of(parsed), SeccompArch.host());
     }
 
     /** All containers, newest first. */

@@ -51,7 +51,7 @@ final class LinuxSection {
         return linux;
     }
 
-    private static ObjectNode seccomp(SecurityOptions security, ContainerOptions options) throws IOException {
+    static ObjectNode seccomp(SecurityOptions security, ContainerOptions options) throws IOException {
         SeccompProfile profile = SeccompProfile.ofDefault();
         if (security.seccomp().isPresent()) {
             Path file = Path.of(security.seccomp().get());

@@ -1,10 +1,11 @@
 package io.jfs.runtime.container;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,8 @@ final class Names {
             "badger", "beaver", "bison", "crane", "dolphin", "falcon", "ferret", "finch", "gecko", "heron", "ibis",
             "jackal", "koala", "lemur", "lynx", "marten", "mole", "newt", "otter", "owl", "panda", "puffin", "raven",
             "robin", "seal", "shrew", "stoat", "swan", "tapir", "wren");
-    private static final SecureRandom RANDOM = new SecureRandom();
+    /** The kernel's; the JDK's own generator takes milliseconds to be set up. */
+    private static final Path RANDOM = Path.of("/dev/urandom");
 
     private final Path directory;
 
@@ -32,10 +34,14 @@ final class Names {
         this.directory = containers.resolve("names");
     }
 
-    static String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+    static String newId() throws IOException {
+        return HexFormat.of().formatHex(random(ID_BYTES));
+    }
+
+    private static byte[] random(int count) throws IOException {
+        try (InputStream in = Files.newInputStream(RANDOM)) {
+            return in.readNBytes(count);
+        }
     }
 
     /** @throws ContainerException if it is no name, or another container's */
@@ -58,8 +64,9 @@ final class Names {
     /** Takes a name that nobody has. */
     String takeAny(String id) throws IOException {
         for (int i = 0; ; i++) {
-            String name = FIRST.get(RANDOM.nextInt(FIRST.size())) + "_" + SECOND.get(RANDOM.nextInt(SECOND.size()))
-                    + (i == 0 ? "" : RANDOM.nextInt(1000));
+            ByteBuffer random = ByteBuffer.wrap(random(3 * Short.BYTES));
+            String name = FIRST.get(below(FIRST.size(), random)) + "_" + SECOND.get(below(SECOND.size(), random))
+                    + (i == 0 ? "" : below(1000, random));
             try {
                 take(name, id);
                 return name;
@@ -69,6 +76,10 @@ final class Names {
                 }
             }
         }
+    }
+
+    private static int below(int limit, ByteBuffer random) {
+        return Short.toUnsignedInt(random.getShort()) % limit;
     }
 
     Optional<String> find(String name) throws IOException {

@@ -1,5 +1,6 @@
 package io.jfs.runtime.container;
 
+import io.jfs.core.Mount;
 import io.jfs.core.SnapshotKey;
 import io.jfs.core.mount.Mounter;
 import io.jfs.core.store.SnapshotStore;
@@ -9,6 +10,7 @@ import io.jfs.linux.mount.MountInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A container's root: its snapshot, mounted. */
 final class RootMount {
@@ -18,7 +20,9 @@ final class RootMount {
     static void mount(SnapshotStore store, ContainerRecord record, Path target) throws IOException {
         Files.createDirectories(target);
         if (MountInfo.at(target).isEmpty()) {
-            Mounter.mount(store.mounts(new SnapshotKey(record.snapshot())), target);
+            List<Mount> mounts = store.mounts(new SnapshotKey(record.snapshot()));
+            boolean disposable = record.options().has(ContainerOptions.Flag.AUTO_REMOVE);
+            Mounter.mount(disposable ? DisposableRoot.of(mounts) : mounts, target);
         }
     }
 
