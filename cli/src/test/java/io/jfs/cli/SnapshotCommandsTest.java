@@ -164,7 +164,7 @@ class SnapshotCommandsTest {
         assertThat(cli.jfs("snapshot", "ls", "-q").lines()).containsExactly("base-1");
         assertThat(mounts()).isEmpty();
         cli.jfs("mount", "other").failsWith(1, "other: there is no image, layer or snapshot of this name");
-        assertThat(cli.jfs("system", "check").lines()).contains("1 snapshots (" + driver + ")", "no problems");
+        assertThat(cli.jfs("system", "check").lines()).contains("1 snapshot (" + driver + ")", "no problems");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jfs.core.Change;
 import io.jfs.core.ProgressListener;
 import io.jfs.core.SnapshotKey;
+import io.jfs.core.diff.DoubleWalk;
 import io.jfs.core.layer.Compression;
 import io.jfs.core.layer.LayerLimits;
 import io.jfs.core.layer.LayerTar;
@@ -22,17 +23,19 @@ import io.jfs.image.oci.Manifest;
 import io.jfs.image.oci.MediaTypes;
 import io.jfs.image.oci.Platform;
 import io.jfs.linux.Fd;
+import io.jfs.linux.Open;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes new images: out of a snapshot's changes, or out of an archive. */
+/** Makes new images: out of a snapshot's changes, an archive, or a directory. */
 final class ImageBuilder {
     private final Layout layout;
     private final NewImageOptions options;
@@ -65,6 +68,19 @@ final class ImageBuilder {
         }
     }
 
+    /** @param empty an empty directory to compare with */
+    Descriptor importDirectory(Path directory, Path empty) throws IOException {
+        try (IngestSession session = IngestSession.begin(layout);
+                Fd root = Open.open(directory, Open.O_RDONLY | Open.O_DIRECTORY, 0);
+                Fd nothing = Open.open(empty, Open.O_RDONLY | Open.O_DIRECTORY, 0)) {
+            List<Change> changes = new ArrayList<>();
+            DoubleWalk.changes(nothing, root, changes::add);
+            NewLayer layer = NewLayer.write(
+                    tar -> LayerWriter.write(root, changes, tar), options.compression(), session, "import", progress);
+            return publishImported(layer, "Imported from " + directory, session);
+        }
+    }
+
     Descriptor importTar(InputStream in) throws IOException {
         try (IngestSession session = IngestSession.begin(layout)) {
             BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
@@ -74,9 +90,13 @@ final class ImageBuilder {
             InputStream plain = Compression.detect(magic).decompress(buffered);
             NewLayer layer =
                     NewLayer.write(tar -> copyTar(plain, tar), options.compression(), session, "import", progress);
-            String message = options.message().isEmpty() ? "Imported from -" : options.message();
-            return publish(Optional.empty(), layer, step(options.createdBy(), message), session);
+            return publishImported(layer, "Imported from -", session);
         }
+    }
+
+    private Descriptor publishImported(NewLayer layer, String comment, IngestSession session) throws IOException {
+        String message = options.message().isEmpty() ? comment : options.message();
+        return publish(Optional.empty(), layer, step(options.createdBy(), message), session);
     }
 
     /** Passes a tar on unchanged while reading it, so that what is no layer is refused. */

@@ -21,6 +21,7 @@ import io.jfs.image.unpack.Unpacker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -170,6 +171,17 @@ public final class ImageStore {
      */
     public Image importTar(InputStream tar, NewImageOptions options, ProgressListener progress) throws IOException {
         return published(new ImageBuilder(layout, options, progress).importTar(tar));
+    }
+
+    /**
+     * Makes an image of one layer out of a root filesystem's directory, with owners, permissions, times, hard links,
+     * extended attributes and holes as they are there. Mounts below it are part of it.
+     *
+     * @param directory read only; nobody may write to it meanwhile, or the layer is a mixture
+     */
+    public Image importDirectory(Path directory, NewImageOptions options, ProgressListener progress)
+            throws IOException {
+        return published(new ImageBuilder(layout, options, progress).importDirectory(directory, root.emptyDirectory()));
     }
 
     /**

@@ -18,6 +18,11 @@ record StoredLayer(Layout layout, Descriptor blob, LayerId diffId) implements La
     }
 
     @Override
+    public boolean isNew() {
+        return false;
+    }
+
+    @Override
     public Opened open() throws IOException {
         FileChannel channel = layout.open(blob);
         return new Opened(Channels.newInputStream(channel), false, channel);

@@ -87,6 +87,13 @@ class HostileLoadTest {
     }
 
     @Test
+    void a_layout_of_another_version() throws Exception {
+        Map<String, byte[]> files = image.layout(NAME);
+        files.put("oci-layout", "{\"imageLayoutVersion\":\"9.0.0\"}".getBytes(StandardCharsets.UTF_8));
+        assertRefused(files, "oci-layout: layout version 9.0.0 is not supported");
+    }
+
+    @Test
     void a_blob_that_is_too_short() throws Exception {
         Map<String, byte[]> files = image.layout(NAME);
         files.put(layerBlob(0), Arrays.copyOf(content(files, layerBlob(0)), 20));

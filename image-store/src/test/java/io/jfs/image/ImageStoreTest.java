@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jfs.core.Digest;
 import io.jfs.core.ProgressListener;
+import io.jfs.core.SnapshotKey;
+import io.jfs.core.store.SnapshotStore;
 import io.jfs.image.oci.Json;
 import io.jfs.image.oci.Reference;
+import io.jfs.linux.Fd;
+import io.jfs.linux.Open;
 import io.jfs.testkit.TarBuilder;
+import io.jfs.testkit.TreeListing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -276,6 +281,38 @@ class ImageStoreTest {
         }
         store.images.prune(false, Optional.empty());
         assertThat(store.images.images()).hasSize(1);
+    }
+
+    /**
+     *
+     *
+     * <pre>
+     * rootfs/          0750
+     *   bin/su         4755
+     *   bin/sudo       the same file
+     *   etc/motd       a link to ../bin/su
+     * </pre>
+     */
+    @Test
+    void an_imported_directory_is_an_image_of_one_layer() throws Exception {
+        Path rootfs = directory.resolve("rootfs");
+        Files.createDirectories(rootfs.resolve("bin"));
+        Files.createDirectories(rootfs.resolve("etc"));
+        Files.writeString(rootfs.resolve("bin/su"), "su");
+        Files.setAttribute(rootfs.resolve("bin/su"), "unix:mode", 0104755);
+        Files.createLink(rootfs.resolve("bin/sudo"), rootfs.resolve("bin/su"));
+        Files.createSymbolicLink(rootfs.resolve("etc/motd"), Path.of("../bin/su"));
+        Files.setAttribute(rootfs, "unix:mode", 040750);
+
+        Image image = store.images.importDirectory(rootfs, NewImageOptions.defaults(), ProgressListener.NONE);
+
+        assertThat(image.diffIds()).hasSize(1);
+        SnapshotStore snapshots = store.snapshots("vfs");
+        SnapshotKey top = store.images.unpack(image, snapshots, ProgressListener.NONE);
+        try (Fd original = Open.open(rootfs, Open.O_RDONLY | Open.O_DIRECTORY, 0);
+                Fd unpacked = snapshots.openTree(top)) {
+            assertThat(TreeListing.of(unpacked)).isEqualTo(TreeListing.of(original));
+        }
     }
 
     @Test

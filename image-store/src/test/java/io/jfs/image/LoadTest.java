@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import io.jfs.core.Digest;
 import io.jfs.core.Progress;
 import io.jfs.image.oci.Descriptor;
+import io.jfs.image.oci.DigestMismatchException;
 import io.jfs.image.oci.ImageIndex;
 import io.jfs.image.oci.InvalidImageException;
 import io.jfs.image.oci.Json;
@@ -62,6 +63,27 @@ class LoadTest {
 
     private Path file(String name, byte[] content) throws IOException {
         return Files.write(directory.resolve(name), content);
+    }
+
+    /** The chain of the known layers is unpacked already, so nothing would unpack the blob that lies. */
+    @Test
+    void a_new_blob_that_claims_to_be_a_known_layer_is_refused() throws Exception {
+        LoadOptions options = options().withUnpackInto(store.snapshots("vfs"));
+        store.loadStream(TestImage.tar(TestImage.small().layout("known:1")), options);
+        TestImage liar = new TestImage();
+        TestImage known = TestImage.small();
+        liar.config = known.config;
+        byte[] other = new TarBuilder().file("hello", "evil\n").build();
+        liar.layers.add(known.layers.get(0));
+        liar.blobs.putAll(known.blobs);
+        liar.layers.add(liar.addBlob(MediaTypes.OCI_LAYER_GZIP, TestImage.gzip(other)));
+        byte[] archive = TestImage.tar(liar.finish().layout("liar:1"));
+
+        assertThatThrownBy(() -> store.loadStream(archive, options))
+                .isInstanceOf(DigestMismatchException.class)
+                .hasMessageContaining("diffID");
+        assertThat(store.images.images()).hasSize(1);
+        store.assertClean();
     }
 
     @Test

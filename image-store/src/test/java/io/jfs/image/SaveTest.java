@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jfs.core.ProgressListener;
+import io.jfs.image.oci.Descriptor;
 import io.jfs.image.oci.Reference;
 import io.jfs.image.transport.ArchiveFormat;
 import io.jfs.image.transport.ImageSource;
@@ -73,6 +74,28 @@ class SaveTest {
                 assertThat(other.load(source, options()).getFirst().id()).isEqualTo(image.id());
             }
         }
+    }
+
+    /**
+     *
+     *
+     * <pre>{mediaType, digest, size, annotations: {ref.name, vendor}, artifactType, platform: {…, os.version}}</pre>
+     */
+    @Test
+    void fields_of_the_index_that_jfs_does_not_know_go_along() throws Exception {
+        TestImage foreign = TestImage.of(new TarBuilder().file("f", "f").build());
+        Descriptor entry = foreign.manifestDescriptor()
+                .withAnnotation(Descriptor.REF_NAME, "foreign:1")
+                .withAnnotation("com.example.vendor", "kept");
+        entry.json().put("artifactType", "application/vnd.example");
+        Image loaded = store.loadStream(TestImage.tar(foreign.layout(List.of(entry))), options())
+                .getFirst();
+        Path layout = directory.resolve("layout");
+        store.images.save(List.of(loaded), ImageTarget.parse("oci:" + layout, System.out), ProgressListener.NONE);
+
+        assertThat(Files.readString(layout.resolve("index.json")))
+                .contains("\"com.example.vendor\":\"kept\"", "\"artifactType\":\"application/vnd.example\"")
+                .doesNotContain("io.jfs");
     }
 
     @Test

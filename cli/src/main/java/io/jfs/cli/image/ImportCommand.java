@@ -18,10 +18,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = "Make an image of one layer out of the archive of a root filesystem: plain, gzip or zstd.",
-        footer = {"", "Example:", "  jfs import -c 'CMD [\"sh\"]' rootfs.tar.gz base:latest"})
+        description =
+                "Make an image of one layer out of a root filesystem: a directory, or an archive, plain, gzip or zstd.",
+        footer = {
+            "",
+            "Example:",
+            "  jfs import -c 'CMD [\"sh\"]' rootfs.tar.gz base:latest",
+            "  jfs import ./rootfs base:latest"
+        })
 final class ImportCommand extends JfsCommand {
-    @Parameters(index = "0", paramLabel = "FILE|-", description = "The archive; - is standard input")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE|DIR|-",
+            description = "The root filesystem; - is an archive on standard input")
     String file = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Name of the image")
@@ -59,6 +68,8 @@ final class ImportCommand extends JfsCommand {
         Image image;
         if (file.equals("-")) {
             image = read(session.in(), "standard input", options);
+        } else if (Files.isDirectory(Path.of(file))) {
+            image = readDirectory(Path.of(file), options);
         } else {
             try (InputStream in = Files.newInputStream(Path.of(file))) {
                 image = read(in, file, options);
@@ -66,6 +77,14 @@ final class ImportCommand extends JfsCommand {
         }
         session.endProgress();
         out().line(image.id().toString());
+    }
+
+    private Image readDirectory(Path directory, NewImageOptions options) throws IOException {
+        try {
+            return session.images().importDirectory(directory, options, session.progress());
+        } catch (IOException e) {
+            throw CommandException.at("import " + directory, e);
+        }
     }
 
     private Image read(InputStream in, String shown, NewImageOptions options) throws IOException {

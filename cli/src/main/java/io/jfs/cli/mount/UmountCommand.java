@@ -54,8 +54,8 @@ final class UmountCommand extends JfsCommand {
             try {
                 MountRecord mount = one(table, text);
                 mounting.unmount(mount, force, remove);
+                out().line(all ? mount.target().toString() : text);
                 if (!all) {
-                    out().line(text);
                     hintAtOthers(table.of(mount.driver(), mount.key()));
                 }
             } catch (IOException e) {

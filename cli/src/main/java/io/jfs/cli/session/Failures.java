@@ -46,8 +46,8 @@ public final class Failures {
                 || describe(failure).contains("EACCES");
         if (denied && !Settings.isRoot()) {
             return Optional.of(
-                    "this needs root; as a plain user try --storage-driver vfs, or look inside without a mount:"
-                            + " jfs ls, cat, extract");
+                    "this needs root; as a plain user give a place of your own by --root DIR and --storage-driver vfs or"
+                            + " fuse-union, or look inside without a mount: jfs ls, cat, extract");
         }
         return Optional.empty();
     }

@@ -31,16 +31,20 @@ final class CheckCommand extends JfsCommand {
             ImageCheckReport images = session.images().check();
             problems.addAll(images.problems());
             String read = HumanSize.of(images.bytes()) + " read";
-            out().line(images.images() + " images, " + images.blobs() + " blobs, " + read);
+            out().line(counted(images.images(), "image") + ", " + counted(images.blobs(), "blob") + ", " + read);
         }
         for (String driver : session.driversInUse()) {
             CheckReport snapshots = session.snapshots(driver).check();
             problems.addAll(snapshots.problems());
-            out().line(snapshots.snapshots() + " snapshots (" + driver + ")");
+            out().line(counted(snapshots.snapshots(), "snapshot") + " (" + driver + ")");
         }
         problems.addAll(StaleMounts.problems(session));
         problems.forEach(problem -> out().line(Style.RED, problem));
-        out().line(problems.isEmpty() ? "no problems" : problems.size() + " problems");
+        out().line(problems.isEmpty() ? "no problems" : counted(problems.size(), "problem"));
         return problems.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -65,7 +65,7 @@ public final class StoreRoot {
      * An empty directory as a driver makes it for a snapshot without parent: mode 0755 whatever the umask. Its mtime is
      * older than that of any snapshot, so a comparison of roots never depends on when this one was made.
      */
-    Path emptyDirectory() throws IOException {
+    public Path emptyDirectory() throws IOException {
         Path empty = ensure(runRoot.resolve("empty"));
         Files.setPosixFilePermissions(empty, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setLastModifiedTime(empty, FileTime.fromMillis(0));

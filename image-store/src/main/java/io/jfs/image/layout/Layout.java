@@ -10,7 +10,6 @@ import io.jfs.linux.Locks;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ import java.util.List;
  */
 public final class Layout {
     private static final String INDEX = "index.json";
-    private static final String VERSION = "oci-layout";
+    private static final String VERSION = LayoutVersion.FILE;
 
     private final Path root;
 
@@ -48,7 +47,9 @@ public final class Layout {
     /** Opens a layout, and makes it if there is none. */
     public static Layout open(Path root) throws IOException {
         Layout layout = new Layout(root);
-        if (!Files.exists(root.resolve(INDEX))) {
+        if (Files.exists(root.resolve(INDEX))) {
+            LayoutVersion.require(root.resolve(VERSION));
+        } else {
             layout.create();
         }
         return layout;
@@ -58,8 +59,7 @@ public final class Layout {
         Files.createDirectories(root.resolve("blobs").resolve("sha256"));
         try (Fd _ = lockIndex()) {
             if (!Files.exists(root.resolve(INDEX))) {
-                AtomicFile.write(
-                        root.resolve(VERSION), "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+                AtomicFile.write(root.resolve(VERSION), LayoutVersion.document());
                 AtomicFile.write(
                         root.resolve(INDEX), Json.bytes(ImageIndex.empty().json()));
             }

@@ -98,6 +98,12 @@ public final class ImageIngest implements Closeable {
         }
 
         @Override
+        public boolean isNew() throws IOException {
+            await(layer.file());
+            return !layer.isPinned();
+        }
+
+        @Override
         public Opened open() throws IOException {
             GrowingFile file = await(layer.file());
             // Without a promised digest an uncompressed copy is compared with the diffID itself.

@@ -36,6 +36,7 @@ final class LayerIngest {
 
     private final CompletableFuture<GrowingFile> file = new CompletableFuture<>();
     private final CompletableFuture<Descriptor> descriptor = new CompletableFuture<>();
+    private volatile boolean pinned;
 
     /** @param abandoned tells whether nobody wants the layer any more */
     LayerIngest(
@@ -58,6 +59,11 @@ final class LayerIngest {
     /** The copy, perhaps still growing. */
     CompletableFuture<GrowingFile> file() {
         return file;
+    }
+
+    /** Whether the store had it before; known once {@link #file} is complete. */
+    boolean isPinned() {
+        return pinned;
     }
 
     /** Points to the copy once it is complete and verified. */
@@ -97,6 +103,7 @@ final class LayerIngest {
         if (!session.pin(known)) {
             return false;
         }
+        pinned = true;
         file.complete(GrowingFile.ofComplete(session.find(digest).orElseThrow()));
         descriptor.complete(known);
         progress.report(new Progress("load", "exists", name(), layer.size(), layer.size(), "bytes", true));

@@ -4,6 +4,7 @@ import io.jfs.core.Digest;
 import io.jfs.core.layer.Compression;
 import io.jfs.core.layer.LayerLimits;
 import io.jfs.image.layout.IngestSession;
+import io.jfs.image.layout.LayoutVersion;
 import io.jfs.image.oci.Descriptor;
 import io.jfs.image.oci.InvalidImageException;
 import io.jfs.image.oci.Json;
@@ -138,6 +139,10 @@ public final class OpenSource implements Closeable {
         Optional<byte[]> manifest = kind == Kind.OCI ? Optional.empty() : documents.byName("manifest.json");
         Optional<byte[]> index = kind == Kind.DOCKER ? Optional.empty() : documents.byName("index.json");
         if (index.isPresent()) {
+            Optional<byte[]> version = documents.byName(LayoutVersion.FILE);
+            if (version.isPresent()) {
+                LayoutVersion.require(version.get(), source + ": " + LayoutVersion.FILE);
+            }
             ImageNames names = new ImageNames(fileName);
             if (manifest.isPresent()) {
                 DockerReader.collectNames(manifest.get(), names, source);

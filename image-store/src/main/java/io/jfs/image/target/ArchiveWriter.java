@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jfs.core.Digest;
 import io.jfs.core.Progress;
 import io.jfs.core.ProgressListener;
+import io.jfs.image.layout.LayoutVersion;
 import io.jfs.image.layout.Verification;
 import io.jfs.image.oci.Descriptor;
 import io.jfs.image.oci.ImageIndex;
@@ -14,7 +15,6 @@ import io.jfs.image.transport.ArchiveFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,8 +23,6 @@ import java.util.Set;
 
 /** Writes images into one archive. Every blob is verified on its way. */
 public final class ArchiveWriter {
-    private static final byte[] OCI_LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
-
     private final List<SavedImage> images;
     private final SavedImage.Blobs blobs;
     private final ArchiveFormat format;
@@ -46,7 +44,7 @@ public final class ArchiveWriter {
             writeDocker(tar);
         } else {
             // The small documents come first, so that a reader of a stream knows early what is coming.
-            tar.file("oci-layout", OCI_LAYOUT);
+            tar.file(LayoutVersion.FILE, LayoutVersion.document());
             tar.file("index.json", Json.bytes(index()));
             if (format == ArchiveFormat.COMBINED) {
                 tar.file("manifest.json", Json.bytes(dockerManifest()));

@@ -3,6 +3,7 @@ package io.jfs.image.target;
 import io.jfs.core.Progress;
 import io.jfs.core.ProgressListener;
 import io.jfs.image.layout.AtomicFile;
+import io.jfs.image.layout.LayoutVersion;
 import io.jfs.image.layout.Verification;
 import io.jfs.image.oci.Descriptor;
 import io.jfs.image.oci.ImageIndex;
@@ -10,7 +11,6 @@ import io.jfs.image.oci.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,8 +45,7 @@ public final class LayoutWriter {
         for (SavedImage image : images) {
             entries.addAll(name.isEmpty() ? image.entries() : List.of(named(image, name.get())));
         }
-        AtomicFile.write(
-                directory.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(directory.resolve(LayoutVersion.FILE), LayoutVersion.document());
         AtomicFile.write(
                 directory.resolve("index.json"), Json.bytes(merged(entries).json()));
     }

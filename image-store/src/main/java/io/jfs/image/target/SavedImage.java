@@ -28,10 +28,15 @@ public record SavedImage(List<Reference> names, Descriptor descriptor, Manifest 
         InputStream open(Descriptor blob) throws IOException;
     }
 
-    /** The entries of {@code index.json} for the image, one for each name. */
+    /** The entries of {@code index.json} for the image, one for each name; fields unknown to jfs go along. */
     List<Descriptor> entries() {
-        Descriptor bare = Descriptor.of(descriptor.mediaType(), descriptor.digest(), descriptor.size())
-                .withPlatform(platform);
+        Descriptor bare = descriptor
+                .withoutAnnotation(Descriptor.UNPACKED_SIZE)
+                .withoutAnnotation(Descriptor.CONTAINERD_NAME)
+                .withoutAnnotation(Descriptor.REF_NAME);
+        if (bare.platform().isEmpty()) {
+            bare = bare.withPlatform(platform);
+        }
         if (names.isEmpty()) {
             return List.of(bare);
         }

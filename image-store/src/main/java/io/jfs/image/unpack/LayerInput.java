@@ -13,6 +13,12 @@ public interface LayerInput {
     /** Length of the blob in bytes, for progress; negative if unknown. */
     long size();
 
+    /**
+     * Whether the blob comes from outside now, so that nobody has compared it with the diffID yet. Waits until that is
+     * known.
+     */
+    boolean isNew() throws IOException;
+
     /** The blob from its start; may be called again if the layer has to be applied a second time. */
     Opened open() throws IOException;
 

@@ -10,6 +10,7 @@ import io.jfs.core.layer.LayerLimits;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.core.store.SyncPolicy;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +19,10 @@ import java.util.Optional;
 /**
  * Turns the layers of an image into committed snapshots, each named by its chainID.
  *
- * <p>Chains that are there already are used as they are. The others are locked, so that several processes that load the
- * same image do the work once. If the driver can rebase, all layers are applied side by side and committed in order at
- * the end, after a single sync; otherwise one after the other.
+ * <p>Chains that are there already are used as they are; a blob that comes now and claims to be one of their layers is
+ * only compared with its diffID. The others are locked, so that several processes that load the same image do the work
+ * once. If the driver can rebase, all layers are applied side by side and committed in order at the end, after a single
+ * sync; otherwise one after the other.
  *
  * <p>If anything fails, no active snapshot is left. Layers that were committed before the failure stay: each of them is
  * whole and verified, and the caller is told of them.
@@ -68,6 +70,7 @@ public final class Unpacker {
                 .toList();
         try (ChainLocks held = new ChainLocks(locks, work.store().driver().name())) {
             int present = lock(names, held);
+            verifyNew(layers.subList(0, present));
             List<LayerJob> jobs = new ArrayList<>();
             for (int i = present; i < layers.size(); i++) {
                 Optional<SnapshotKey> parent = i == 0 ? Optional.empty() : Optional.of(names.get(i - 1));
@@ -82,6 +85,17 @@ public final class Unpacker {
             }
         }
         return names.getLast();
+    }
+
+    /** Without this an image could name layers that are here, and bring others. */
+    private void verifyNew(List<? extends LayerInput> layers) throws IOException {
+        for (LayerInput layer : layers) {
+            if (layer.isNew()) {
+                try (LayerPipe pipe = new LayerPipe(layer.open(), layer.diffId(), work.limits())) {
+                    pipe.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+        }
     }
 
     /** Locks every chain that is missing, and the longest one that is there; returns how many are there. */
