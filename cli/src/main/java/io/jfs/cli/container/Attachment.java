@@ -13,6 +13,7 @@ import io.jfs.runtime.container.Container;
 import io.jfs.runtime.container.ContainerEngine;
 import io.jfs.runtime.container.ContainerOptions.Flag;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +33,19 @@ final class Attachment implements AutoCloseable {
     private final ContainerEngine engine;
     private final Container container;
     private final DetachKeys keys;
+    private final AttachedStreams streams;
     private final boolean terminal;
     private final Fd input = Fd.ofOwned(0);
     private final List<Runnable> undo = new ArrayList<>();
 
     Attachment(Session session, ContainerEngine engine, Container container, String detachKeys) {
+        this(session, engine, container, detachKeys, AttachedStreams.ALL);
+    }
+
+    Attachment(
+            Session session, ContainerEngine engine, Container container, String detachKeys, AttachedStreams streams) {
         this.session = session;
+        this.streams = streams;
         this.engine = engine;
         this.container = container;
         this.keys = DetachKeys.parse(detachKeys);
@@ -120,7 +128,9 @@ final class Attachment implements AutoCloseable {
         if (interactive) {
             Thread.ofPlatform().daemon().name("stdin").start(copy);
         }
-        OptionalInt code = connection.copyOutput(session.out().stream(), session.errStream());
+        OptionalInt code = connection.copyOutput(
+                streams.out() ? session.out().stream() : OutputStream.nullOutputStream(),
+                streams.err() ? session.errStream() : OutputStream.nullOutputStream());
         restore();
         if (copy.detached()) {
             session.err().line("");

@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Command;
@@ -75,6 +76,7 @@ class CreateCommand extends ContainerCommand {
                 image,
                 base.snapshot(),
                 store.driver().name(),
+                session.writable(Map.of()),
                 options.options(arguments, session.variables())));
         if (options.idFile != null) {
             Files.writeString(options.idFile, container.id(), StandardOpenOption.CREATE_NEW);

@@ -54,6 +54,7 @@ final class RunCommand extends CreateCommand {
         if (detached && !streams.isEmpty()) {
             throw new UsageException("conflicting options: cannot attach streams to a detached container");
         }
+        AttachedStreams attached = AttachedStreams.parse(streams);
         ContainerEngine engine = detached ? Engines.of(session) : Engines.watching(session);
         Container container = create(engine);
         try {
@@ -62,8 +63,8 @@ final class RunCommand extends CreateCommand {
                 out().line(container.id());
                 return ExitCode.OK;
             }
-            boolean interactive = container.record().options().has(Flag.INTERACTIVE);
-            try (Attachment attachment = new Attachment(session, engine, container, detachKeys)) {
+            boolean interactive = attached.in() && container.record().options().has(Flag.INTERACTIVE);
+            try (Attachment attachment = new Attachment(session, engine, container, detachKeys, attached)) {
                 return attachment.run(interactive, passSignals);
             }
         } catch (IOException e) {

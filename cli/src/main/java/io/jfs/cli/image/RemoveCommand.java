@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class RemoveCommand extends JfsCommand {
     @Option(
             names = {"-f", "--force"},
-            description = "Remove by ID an image with several names")
+            description = "Also by ID with several names, or below a container")
     boolean force;
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "References or IDs")
@@ -39,7 +39,7 @@ final class RemoveCommand extends JfsCommand {
         boolean deleted = false;
         for (String image : images) {
             try {
-                Arguments.image(session, image);
+                ImageUse.refuse(session, Arguments.image(session, image), force);
                 RemoveResult result = session.images().remove(image, force, Removals.unpacked(session));
                 Removals.print(session, result);
                 freed += result.freedBytes();

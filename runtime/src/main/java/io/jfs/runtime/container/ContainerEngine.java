@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +95,11 @@ public final class ContainerEngine {
         return store.list();
     }
 
+    /** All containers of a store, newest first. */
+    public static List<Container> list(StoreRoot root) throws IOException {
+        return new ContainerStore(root).list();
+    }
+
     /**
      * The container that a person means: by name, or by the beginning of an ID.
      *
@@ -154,10 +160,10 @@ public final class ContainerEngine {
         ProcessSection.arguments(record);
         SnapshotStore snapshots = setup.snapshots().of(request.driver());
         SnapshotKey key = new SnapshotKey(record.snapshot());
-        snapshots.prepare(
-                key,
-                Optional.of(request.top()),
-                Map.of(LABEL, id, IMAGE_LABEL, request.image().id().toString()));
+        Map<String, String> labels = new HashMap<>(request.labels());
+        labels.put(LABEL, id);
+        labels.put(IMAGE_LABEL, request.image().id().toString());
+        snapshots.prepare(key, Optional.of(request.top()), labels);
         try {
             try (Fd root = snapshots.openTree(key)) {
                 volumes.make(record.volumes(), root);

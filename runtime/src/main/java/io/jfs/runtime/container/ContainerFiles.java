@@ -73,17 +73,30 @@ public record ContainerFiles(Path directory, Path runDirectory) {
         return directory.resolve("state.json");
     }
 
+    /**
+     * Whether the power failed while a container that was to be removed anyway was made: only its record is not synced.
+     */
+    boolean wasNeverWhole() throws IOException {
+        return Files.size(record()) == 0;
+    }
+
     ContainerRecord readRecord() throws IOException {
         return ContainerRecord.parse(Files.readAllBytes(record()), record().toString());
     }
 
     void write(ContainerRecord record) throws IOException {
-        WholeFile.write(record(), record.toBytes());
+        if (record.options().has(ContainerOptions.Flag.AUTO_REMOVE)) {
+            WholeFile.write(record(), record.toBytes());
+        } else {
+            WholeFile.writeSynced(record(), record.toBytes());
+        }
     }
 
     RunState readState() throws IOException {
         try {
-            return RunState.parse(Files.readAllBytes(state()), state().toString());
+            byte[] text = Files.readAllBytes(state());
+            // The power may have failed while it was first written.
+            return text.length == 0 ? RunState.NEVER : RunState.parse(text, state().toString());
         } catch (NoSuchFileException _) {
             return RunState.NEVER;
         }

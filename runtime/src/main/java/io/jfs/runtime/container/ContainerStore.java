@@ -59,6 +59,9 @@ final class ContainerStore {
     private Optional<Container> read(String id) throws IOException {
         ContainerFiles files = files(id);
         try {
+            if (files.wasNeverWhole()) {
+                return Optional.empty();
+            }
             return Optional.of(new Container(files.readRecord(), files));
         } catch (NoSuchFileException _) {
             return Optional.empty(); // being made, or removed meanwhile

@@ -20,6 +20,9 @@ import java.util.Map;
 
 /** The plan of a container's first process. */
 final class ContainerPlan {
+    /** Refused: a container without what they ask for would run in another way than its document says. */
+    private static final List<String> UNSUPPORTED = List.of("netDevices", "memoryPolicy", "intelRdt");
+
     private final RuntimeSpec spec;
     private final LinuxSpec linux;
     private final ProcessSpec process;
@@ -39,6 +42,11 @@ final class ContainerPlan {
                 spec.process().orElseThrow(() -> new IOException(bundle + ": config.json has no process to run"));
         if (linux.namespace(NamespaceType.MOUNT).isEmpty()) {
             throw new IOException(bundle + ": config.json has no mount namespace, which a container with a root needs");
+        }
+        for (String section : UNSUPPORTED) {
+            if (!spec.json().path("linux").path(section).isMissingNode()) {
+                throw new IOException(bundle + ": config.json asks for linux." + section + ", which jfs cannot do");
+            }
         }
         if (process.terminal()
                 && options.consoleSocket().isEmpty()
@@ -64,6 +72,7 @@ final class ContainerPlan {
                 .ifPresent(flags -> plan.setAttributes("/", MountAttributes.NONE, MS_SHARED));
         ProcessPlan program = new ProcessPlan(plan, process, linux.seccomp());
         program.prepare();
+        linux.personality().ifPresent(program::personality);
         program.enter(() -> {
             plan.ready();
             plan.waitForStart();

@@ -17,6 +17,7 @@ import java.util.Optional;
 /** The end of a plan: who the process is, and what it may do. */
 final class ProcessPlan {
     private static final int IOPRIO_CLASS_SHIFT = 13; // linux/ioprio.h
+    private static final int PER_LINUX32 = 8; // linux/personality.h
     private static final int DEFAULT_UMASK = 022;
     private static final List<String> POLICIES = List.of(
             "SCHED_OTHER", "SCHED_FIFO", "SCHED_RR", "SCHED_BATCH", "SCHED_ISO", "SCHED_IDLE", "SCHED_DEADLINE");
@@ -53,6 +54,11 @@ final class ProcessPlan {
         process.apparmorProfile().ifPresent(profile -> plan.writeProc("self/attr/exec", "exec " + profile));
         process.selinuxLabel().ifPresent(label -> plan.writeProc("self/attr/exec", label));
         plan.workingDirectory(process.cwd());
+    }
+
+    /** What uname(2) and address layout tell the process. */
+    void personality(String domain) {
+        plan.personality(domain.equals("LINUX32") ? PER_LINUX32 : 0);
     }
 
     private void scheduler(Scheduler scheduler) {

@@ -16,7 +16,6 @@ import java.util.Set;
  * @param maskedPaths shown empty to the container
  * @param readonlyPaths not writable in the container
  * @param timeOffsets by clock, {@code monotonic} or {@code boottime}
- * @param netDevices host interfaces that move into the container, by name, with their names there
  */
 public record LinuxSpec(
         List<Namespace> namespaces,
@@ -32,8 +31,7 @@ public record LinuxSpec(
         List<String> readonlyPaths,
         Optional<String> mountLabel,
         Optional<String> personality,
-        Map<String, TimeOffset> timeOffsets,
-        Map<String, String> netDevices) {
+        Map<String, TimeOffset> timeOffsets) {
     private static final List<String> PROPAGATIONS =
             List.of("private", "rprivate", "slave", "rslave", "shared", "rshared", "unbindable", "runbindable");
     private static final Set<String> CLOCKS = Set.of("monotonic", "boottime");
@@ -65,8 +63,7 @@ public record LinuxSpec(
                 json.list("readonlyPaths", SpecValue::absolutePath),
                 json.optionalText("mountLabel"),
                 json.optional("personality", p -> p.at("domain").oneOf(List.of("LINUX", "LINUX32"))),
-                json.map("timeOffsets", TimeOffset::of),
-                json.map("netDevices", device -> device.optionalText("name").orElse("")));
+                json.map("timeOffsets", TimeOffset::of));
         linux.check(json);
         return linux;
     }

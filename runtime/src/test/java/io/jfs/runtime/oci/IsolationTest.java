@@ -279,6 +279,20 @@ class IsolationTest {
         assertThat(Files.size(bundle.path.resolve("log"))).isGreaterThan(size);
         bundle.runtime.pause(bundle.id);
         bundle.runtime.delete(bundle.id, true);
-        assertThat(bundle.runtime.list()).isEmpty();
+        assertThat(bundle.runtime.list()).doesNotContain(bundle.id);
+    }
+
+    @Test
+    void a_personality_is_what_uname_tells() throws IOException {
+        bundle.linux().putObject("personality").put("domain", "LINUX32");
+        assertThat(bundle.script("cat /proc/self/personality").run().out().strip())
+                .endsWith("8");
+    }
+
+    @Test
+    void what_the_runtime_cannot_do_is_refused_by_name() throws IOException {
+        bundle.linux().putObject("netDevices").putObject("eth0");
+        assertThatThrownBy(bundle::create).hasMessageContaining("linux.netDevices");
+        assertThat(bundle.runtime.list()).doesNotContain(bundle.id);
     }
 }
