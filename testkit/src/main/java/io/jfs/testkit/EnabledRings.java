@@ -29,13 +29,28 @@ public final class EnabledRings implements BeforeAllCallback, AfterAllCallback {
         if (!Files.isWritable(ENABLE)) {
             return;
         }
-        try (Fd alone = Locks.tryLockExclusive(LOCK).orElseGet(Fd::cwd)) {
-            if (!alone.equals(Fd.cwd()) && Files.size(LOCK) == 0) { // else a JVM was killed before it could restore
-                Files.writeString(LOCK, Files.readString(ENABLE));
+        while (lock.isEmpty()) {
+            remember();
+            Fd shared = Locks.lockShared(LOCK);
+            if (Files.size(LOCK) > 0) {
+                lock = Optional.of(shared);
+            } else {
+                shared.close(); // the last one restored between the two locks
             }
         }
-        lock = Optional.of(Locks.lockShared(LOCK));
         Files.writeString(ENABLE, "Y");
+    }
+
+    private static void remember() throws IOException {
+        Optional<Fd> alone = Locks.tryLockExclusive(LOCK);
+        if (alone.isPresent()) {
+            try (Fd held = alone.get()) {
+                held.number();
+                if (Files.size(LOCK) == 0) { // else a JVM was killed before it could restore
+                    Files.writeString(LOCK, Files.readString(ENABLE));
+                }
+            }
+        }
     }
 
     @Override

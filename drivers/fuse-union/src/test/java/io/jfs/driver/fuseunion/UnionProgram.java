@@ -34,7 +34,7 @@ final class UnionProgram implements BeforeAllCallback, AfterAllCallback {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    private static Path launcher() {
+    static Path launcher() {
         return Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
                 .takeWhile(place -> place != null)
                 .map(place -> place.resolve("bin/jfs-union"))
