@@ -8,6 +8,7 @@ import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.fuse.FuseDevice;
 import io.jfs.linux.fuse.NativeBuffer;
+import java.util.Optional;
 
 /** One thread's device, buffers and dispatcher. */
 final class Channel implements AutoCloseable {
@@ -15,12 +16,20 @@ final class Channel implements AutoCloseable {
     private static final int HEADROOM = 8192;
 
     private final FuseDevice device;
+
+    /** Of the same mount, never blocks. */
+    private Optional<FuseDevice> polled = Optional.empty();
+
+    /** Which of the two the request under way came from. */
+    private FuseDevice source;
+
     private final NativeBuffer in;
     private final NativeBuffer out;
     private final Dispatcher dispatcher;
 
     Channel(FuseDevice device, FuseHandler handler, DispatchOptions options, int maxWrite) throws ErrnoException {
         this.device = device;
+        source = device;
         in = NativeBuffer.allocate(maxWrite + HEADROOM);
         out = NativeBuffer.allocate(FuseOptions.MAX_TRANSFER + HEADROOM);
         dispatcher = new Dispatcher(handler, options, in.bytes(), out.bytes());
@@ -38,7 +47,23 @@ final class Channel implements AutoCloseable {
      * @throws ErrnoException ENODEV, ECONNABORTED: the end
      */
     int read() throws ErrnoException {
+        source = device;
         return device.read(in);
+    }
+
+    /** Makes {@link #poll} possible; before a thread serves. */
+    void preparePolling() throws ErrnoException {
+        polled = Optional.of(device.cloneNonBlocking());
+    }
+
+    boolean canPoll() {
+        return polled.isPresent();
+    }
+
+    /** As {@link #read}, but returns 0 if there is no request now. */
+    int poll() throws ErrnoException {
+        source = polled.orElseThrow();
+        return source.read(in);
     }
 
     /** Handles the request that was read, and replies. */
@@ -64,7 +89,7 @@ final class Channel implements AutoCloseable {
     private void write(long unique, int result) throws ErrnoException {
         int body = Math.max(result, 0);
         Headers.putOut(out.bytes(), 0, Headers.OUT_BYTES + body, Math.min(result, 0), unique);
-        device.write(out, 0, Headers.OUT_BYTES + body);
+        source.write(out, 0, Headers.OUT_BYTES + body);
     }
 
     /** Whether this says that the mount or its connection is gone. */
@@ -74,6 +99,7 @@ final class Channel implements AutoCloseable {
 
     @Override
     public void close() {
+        polled.ifPresent(FuseDevice::close);
         device.close();
     }
 }

@@ -35,6 +35,9 @@ final class DeviceTransport {
             for (int i = 0; i < readers; i++) {
                 transport.channels.add(transport.channel(i == 0 ? device : device.cloneBlocking()));
             }
+            if (readers == 1 && Runtime.getRuntime().availableProcessors() > 1) { // else nothing can come meanwhile
+                transport.channels.getFirst().preparePolling();
+            }
             return transport;
         } catch (ErrnoException e) {
             transport.close();
@@ -58,9 +61,14 @@ final class DeviceTransport {
         for (int i = 0; i < channels.size(); i++) {
             Activity activity = new Activity(next);
             readers.add(activity);
-            threads.add(thread("reader", i, new Reader(channels.get(i), activity, end)));
+            Channel channel = channels.get(i);
+            threads.add(thread("reader", i, new Reader(channel, waiting(channel), activity, end)));
         }
         return threads;
+    }
+
+    private static RequestWait waiting(Channel channel) {
+        return channel.canPoll() ? new ActiveWait(channel::poll, channel::read, System::nanoTime) : channel::read;
     }
 
     private Channel channel(FuseDevice own) throws ErrnoException {

@@ -5,11 +5,13 @@ import io.jfs.linux.ErrnoException;
 /** A thread's work: read, handle, reply, until the mount is gone. */
 final class Reader implements Runnable {
     private final Channel channel;
+    private final RequestWait wait;
     private final Activity activity;
     private final SessionEnd end;
 
-    Reader(Channel channel, Activity activity, SessionEnd end) {
+    Reader(Channel channel, RequestWait wait, Activity activity, SessionEnd end) {
         this.channel = channel;
+        this.wait = wait;
         this.activity = activity;
         this.end = end;
     }
@@ -18,7 +20,7 @@ final class Reader implements Runnable {
     public void run() {
         try {
             while (true) {
-                int length = channel.read();
+                int length = wait.read();
                 activity.begin();
                 channel.serve(length);
                 activity.end();
