@@ -3,9 +3,6 @@ package io.jfs.fuse.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jfs.fuse.dispatch.EntryReply;
-import io.jfs.fuse.dispatch.FuseName;
-import io.jfs.fuse.dispatch.FuseRequest;
 import io.jfs.fuse.dispatch.OpenMode;
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
@@ -19,7 +16,6 @@ import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,29 +38,6 @@ class LibfuseSessionTest {
 
     private static FuseOptions.Builder libfuse() {
         return FuseOptions.builder().transport(Transport.LIBFUSE).openMode(OpenMode.ZERO);
-    }
-
-    /** Names that misbehave. */
-    private static final class Difficult extends MemoryFileSystem {
-        final CountDownLatch reached = new CountDownLatch(1);
-        final CountDownLatch letGo = new CountDownLatch(1);
-
-        @Override
-        public void lookup(FuseRequest request, FuseName name, EntryReply reply) throws ErrnoException {
-            switch (name.toString()) {
-                case "bug" -> throw new IllegalStateException("a bug of the filesystem");
-                case "slow" -> {
-                    reached.countDown();
-                    try {
-                        letGo.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    super.lookup(request, name, reply);
-                }
-                default -> super.lookup(request, name, reply);
-            }
-        }
     }
 
     @Test
@@ -117,7 +90,7 @@ class LibfuseSessionTest {
 
     @Test
     void a_killed_client_and_a_bug_leave_the_mount_sound() throws Exception {
-        Difficult files = new Difficult();
+        DifficultFileSystem files = new DifficultFileSystem();
         try (MountedMemory mount = MountedMemory.on(directory, libfuse(), files)) {
             Process client = new ProcessBuilder(
                             "stat", directory.resolve("slow").toString())

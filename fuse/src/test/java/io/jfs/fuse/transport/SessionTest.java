@@ -3,10 +3,6 @@ package io.jfs.fuse.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jfs.fuse.dispatch.EntryReply;
-import io.jfs.fuse.dispatch.FuseFailure;
-import io.jfs.fuse.dispatch.FuseName;
-import io.jfs.fuse.dispatch.FuseRequest;
 import io.jfs.fuse.dispatch.OpenMode;
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
@@ -28,9 +24,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,48 +57,6 @@ class SessionTest {
 
     private FuseOptions.Builder zero() {
         return FuseOptions.builder().transport(transport).openMode(OpenMode.ZERO);
-    }
-
-    /** A filesystem with names that misbehave, and one whose lookup waits until it is let go. */
-    private static final class Difficult extends MemoryFileSystem {
-        final CountDownLatch reached = new CountDownLatch(1);
-        final CountDownLatch letGo = new CountDownLatch(1);
-        final CountDownLatch interrupted = new CountDownLatch(1);
-
-        @Override
-        public void lookup(FuseRequest request, FuseName name, EntryReply reply) throws ErrnoException {
-            switch (name.toString()) {
-                case "bug" -> throw new IllegalStateException("a bug of the filesystem");
-                case "overflow" -> lookup(request, name, reply);
-                case "silence" -> name.length();
-                case "slow" -> {
-                    await();
-                    super.lookup(request, name, reply);
-                }
-                case "patient" -> {
-                    reached.countDown();
-                    awaitInterrupt(request);
-                }
-                default -> super.lookup(request, name, reply);
-            }
-        }
-
-        private void awaitInterrupt(FuseRequest request) throws ErrnoException {
-            while (!request.isInterrupted()) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-            }
-            interrupted.countDown();
-            throw FuseFailure.of(Errno.EINTR);
-        }
-
-        private void await() {
-            reached.countDown();
-            try {
-                letGo.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     private static void inNewThread(Runnable work) {
@@ -170,7 +122,7 @@ class SessionTest {
 
     @Test
     void an_abort_frees_whoever_waits() throws Exception {
-        Difficult files = new Difficult();
+        DifficultFileSystem files = new DifficultFileSystem();
         try (MountedMemory mount = MountedMemory.on(directory, zero(), files)) {
             CompletableFuture<Optional<?>> waiting = lookUpSlow();
             files.reached.await();
@@ -192,7 +144,7 @@ class SessionTest {
 
     @Test
     void a_handler_that_throws_fails_one_request_only() throws Exception {
-        try (MountedMemory mount = MountedMemory.on(directory, zero(), new Difficult());
+        try (MountedMemory mount = MountedMemory.on(directory, zero(), new DifficultFileSystem());
                 Fd root = Open.open(directory, Open.O_PATH, 0)) {
             mount.write("good", "fine");
             for (String name : new String[] {"bug", "overflow", "silence"}) {
@@ -207,7 +159,7 @@ class SessionTest {
 
     @Test
     void a_slow_request_does_not_hold_up_others() throws Exception {
-        Difficult files = new Difficult();
+        DifficultFileSystem files = new DifficultFileSystem();
         try (MountedMemory mount = MountedMemory.on(directory, zero().readers(1).standbys(1), files)) {
             mount.files.put("quick", "done");
             CompletableFuture<Optional<?>> slow = lookUpSlow();
@@ -220,7 +172,7 @@ class SessionTest {
 
     @Test
     void a_killed_client_leaves_the_mount_sound() throws Exception {
-        Difficult files = new Difficult();
+        DifficultFileSystem files = new DifficultFileSystem();
         try (MountedMemory mount = MountedMemory.on(directory, zero(), files)) {
             Process client = new ProcessBuilder(
                             "stat", directory.resolve("slow").toString())
@@ -236,7 +188,7 @@ class SessionTest {
 
     @Test
     void a_handler_learns_that_its_caller_was_interrupted() throws Exception {
-        Difficult files = new Difficult();
+        DifficultFileSystem files = new DifficultFileSystem();
         try (MountedMemory mount = MountedMemory.on(directory, zero(), files)) {
             Process client = new ProcessBuilder(
                             "stat", directory.resolve("patient").toString())
