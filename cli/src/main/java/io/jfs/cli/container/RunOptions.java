@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code run} and {@code create}. Filled by picocli. */
@@ -134,20 +135,8 @@ final class RunOptions {
     @Nullable
     String cgroup;
 
-    @Option(
-            names = {"-m", "--memory"},
-            paramLabel = "SIZE",
-            description = "Most memory")
-    @Nullable
-    String memory;
-
-    @Option(names = "--memory-swap", paramLabel = "SIZE", description = "Most memory and swap together; -1: no limit")
-    @Nullable
-    String memorySwap;
-
-    @Option(names = "--memory-reservation", paramLabel = "SIZE", description = "Memory kept when it is short")
-    @Nullable
-    String memoryReservation;
+    @Mixin
+    LimitOptions limits = new LimitOptions();
 
     @Option(names = "--oom-kill-disable", description = "Wait instead of being killed when memory runs out")
     boolean oomKillDisable;
@@ -155,41 +144,6 @@ final class RunOptions {
     @Option(names = "--oom-score-adj", paramLabel = "N", description = "From -1000 to 1000")
     @Nullable
     String oomScore;
-
-    @Option(names = "--cpus", paramLabel = "N", description = "Most processors, such as 0.5")
-    @Nullable
-    String cpus;
-
-    @Option(
-            names = {"-c", "--cpu-shares"},
-            paramLabel = "N",
-            description = "Weight; 1024 is usual")
-    @Nullable
-    String cpuShares;
-
-    @Option(names = "--cpu-quota", paramLabel = "MICROS", description = "In each period")
-    @Nullable
-    String cpuQuota;
-
-    @Option(names = "--cpu-period", paramLabel = "MICROS", description = "Of the quota")
-    @Nullable
-    String cpuPeriod;
-
-    @Option(names = "--cpuset-cpus", paramLabel = "LIST", description = "Processors, such as 0-2,4")
-    @Nullable
-    String cpusetCpus;
-
-    @Option(names = "--cpuset-mems", paramLabel = "LIST", description = "Memory nodes")
-    @Nullable
-    String cpusetMems;
-
-    @Option(names = "--pids-limit", paramLabel = "N", description = "Most tasks; -1: no limit")
-    @Nullable
-    String pids;
-
-    @Option(names = "--blkio-weight", paramLabel = "N", description = "From 10 to 1000")
-    @Nullable
-    String blkioWeight;
 
     @Option(names = "--shm-size", paramLabel = "SIZE", description = "Of /dev/shm (default: 64m)")
     @Nullable
@@ -236,10 +190,6 @@ final class RunOptions {
     @Nullable
     String stopTimeout;
 
-    @Option(names = "--restart", paramLabel = "POLICY", description = "no, on-failure[:N], always or unless-stopped")
-    @Nullable
-    String restart;
-
     @Option(names = "--cidfile", paramLabel = "FILE", description = "Write the ID into a new file")
     @Nullable
     Path idFile;
@@ -279,55 +229,24 @@ final class RunOptions {
     }
 
     private ContainerOptions texts(ContainerOptions options) {
-        ContainerOptions all = text(options, Text.DIRECTORY, directory);
-        all = text(all, Text.USER, user);
-        all = text(all, Text.ENTRYPOINT, entrypoint);
-        all = text(all, Text.HOSTNAME, hostname);
-        all = text(all, Text.DOMAINNAME, domainname);
-        all = text(all, Text.NETWORK, network);
-        all = text(all, Text.IPC, ipc);
-        all = text(all, Text.PID, pid);
-        all = text(all, Text.UTS, uts);
-        all = text(all, Text.CGROUP, cgroup);
-        all = text(all, Text.CPUS, cpusetCpus);
-        all = text(all, Text.MEMS, cpusetMems);
-        all = text(all, Text.STOP_SIGNAL, stopSignal);
-        return text(all, Text.RESTART, restart);
-    }
-
-    private static ContainerOptions text(ContainerOptions options, Text option, @Nullable String value) {
-        return value == null ? options : options.with(option, value);
+        ContainerOptions all = LimitOptions.text(options, Text.DIRECTORY, directory);
+        all = LimitOptions.text(all, Text.USER, user);
+        all = LimitOptions.text(all, Text.ENTRYPOINT, entrypoint);
+        all = LimitOptions.text(all, Text.HOSTNAME, hostname);
+        all = LimitOptions.text(all, Text.DOMAINNAME, domainname);
+        all = LimitOptions.text(all, Text.NETWORK, network);
+        all = LimitOptions.text(all, Text.IPC, ipc);
+        all = LimitOptions.text(all, Text.PID, pid);
+        all = LimitOptions.text(all, Text.UTS, uts);
+        all = LimitOptions.text(all, Text.CGROUP, cgroup);
+        return LimitOptions.text(all, Text.STOP_SIGNAL, stopSignal);
     }
 
     private ContainerOptions amounts(ContainerOptions options) {
-        ContainerOptions all = limits(options);
-        all = amount(all, Amount.SHM_SIZE, shmSize == null ? null : Values.bytes("--shm-size", shmSize));
-        all = amount(all, Amount.OOM_SCORE, number("--oom-score-adj", oomScore));
-        return amount(all, Amount.STOP_TIMEOUT, number("--stop-timeout", stopTimeout));
-    }
-
-    /** Those that {@code update} has too. */
-    ContainerOptions limits(ContainerOptions options) {
-        ContainerOptions all = amount(options, Amount.MEMORY, memory == null ? null : Values.bytes("--memory", memory));
-        all = amount(all, Amount.MEMORY_SWAP, memorySwap == null ? null : Values.bytes("--memory-swap", memorySwap));
-        all = amount(
-                all,
-                Amount.MEMORY_RESERVATION,
-                memoryReservation == null ? null : Values.bytes("--memory-reservation", memoryReservation));
-        all = amount(all, Amount.NANO_CPUS, cpus == null ? null : Values.nanoCpus(cpus));
-        all = amount(all, Amount.CPU_SHARES, number("--cpu-shares", cpuShares));
-        all = amount(all, Amount.CPU_QUOTA, number("--cpu-quota", cpuQuota));
-        all = amount(all, Amount.CPU_PERIOD, number("--cpu-period", cpuPeriod));
-        all = amount(all, Amount.PIDS, number("--pids-limit", pids));
-        return amount(all, Amount.BLKIO_WEIGHT, number("--blkio-weight", blkioWeight));
-    }
-
-    private static @Nullable Long number(String option, @Nullable String text) {
-        return text == null ? null : Values.number(option, text);
-    }
-
-    private static ContainerOptions amount(ContainerOptions options, Amount option, @Nullable Long value) {
-        return value == null ? options : options.with(option, value);
+        ContainerOptions all = limits.apply(options);
+        all = LimitOptions.amount(all, Amount.SHM_SIZE, shmSize == null ? null : Values.bytes("--shm-size", shmSize));
+        all = LimitOptions.amount(all, Amount.OOM_SCORE, LimitOptions.number("--oom-score-adj", oomScore));
+        return LimitOptions.amount(all, Amount.STOP_TIMEOUT, LimitOptions.number("--stop-timeout", stopTimeout));
     }
 
     private ContainerOptions flags(ContainerOptions options) {
@@ -338,7 +257,7 @@ final class RunOptions {
         all = privileged ? all.with(Flag.PRIVILEGED) : all;
         all = readOnly ? all.with(Flag.READ_ONLY) : all;
         all = oomKillDisable ? all.with(Flag.OOM_KILL_DISABLE) : all;
-        if (remove && restart != null && !restart.equals("no")) {
+        if (remove && limits.restart != null && !limits.restart.equals("no")) {
             throw new UsageException("conflicting options: cannot specify both --restart and --rm");
         }
         return remove ? all.with(Flag.AUTO_REMOVE) : all;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         footer = {"", "Example:", "  jfs update -m 64m web"})
 final class UpdateCommand extends ContainerCommand {
     @Mixin
-    UpdateOptions limits = new UpdateOptions();
+    LimitOptions limits = new LimitOptions();
 
     @Parameters(arity = "1..*", paramLabel = "CONTAINER", description = "Names or IDs")
     List<String> containers = List.of();
