@@ -28,7 +28,7 @@ final class ContainerdContender implements Contender {
 
     @Override
     public String description() {
-        return Shell.version("containerd", "--version") + ", overlayfs snapshotter, by ctr";
+        return Shell.version("containerd", "containerd", "--version") + ", overlayfs snapshotter, by ctr";
     }
 
     @Override

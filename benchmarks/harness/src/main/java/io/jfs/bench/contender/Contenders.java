@@ -54,14 +54,16 @@ public final class Contenders {
                                 target.toString())),
                 new LayersContender(
                         "fuse-overlayfs",
-                        "fuse-overlayfs "
-                                + Shell.version("sh", "-c", "fuse-overlayfs --version | grep version | head -1"),
+                        Shell.version("fuse-overlayfs", "fuse-overlayfs", "--version"),
                         "fuse-overlayfs",
                         (lowers, scratch, target) -> List.of(
-                                "fuse-overlayfs", "-o", LayersContender.options(lowers, scratch), target.toString())),
+                                "fuse-overlayfs",
+                                "-o",
+                                LayersContender.options(lowers, scratch) + ",dev,suid",
+                                target.toString())),
                 new LayersContender(
                         "unionfs-fuse",
-                        Shell.version("sh", "-c", "unionfs --version | grep unionfs"),
+                        Shell.version("unionfs", "unionfs", "--version"),
                         "unionfs",
                         (lowers, scratch, target) -> List.of(
                                 "unionfs",

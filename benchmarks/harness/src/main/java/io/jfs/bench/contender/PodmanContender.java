@@ -24,7 +24,7 @@ final class PodmanContender implements Contender {
 
     @Override
     public String description() {
-        return Shell.version("podman", "--version") + " with the kernel's overlay";
+        return Shell.version("podman", "podman", "--version") + " with the kernel's overlay";
     }
 
     @Override
@@ -92,7 +92,21 @@ final class PodmanContender implements Contender {
 
         @Override
         public void start() throws IOException {
-            podman("start", "run", "--rm", "--network", "none", "--log-driver", "none", image, "/bin/true");
+            // The limits it asks for by itself are more than a confined root may raise them to.
+            podman(
+                    "start",
+                    "run",
+                    "--rm",
+                    "--network",
+                    "none",
+                    "--log-driver",
+                    "none",
+                    "--ulimit",
+                    "nofile=1024:1024",
+                    "--ulimit",
+                    "nproc=1024:1024",
+                    image,
+                    "/bin/true");
         }
 
         @Override

@@ -60,10 +60,19 @@ public final class Shell {
         return false;
     }
 
-    /** The first line that a program says of its version; empty if it says none. */
-    public static String version(String... command) {
+    /**
+     * What a program says of its version; empty if it says none.
+     *
+     * @param own how the line begins that speaks of the program, and not of a library or of what the environment gave
+     *     it
+     */
+    public static String version(String own, String... command) {
         try {
-            return output(List.of(command)).lines().findFirst().orElse("");
+            return output(List.of(command))
+                    .lines()
+                    .filter(line -> line.startsWith(own))
+                    .findFirst()
+                    .orElse("");
         } catch (IOException e) {
             return "";
         }

@@ -33,7 +33,7 @@ public final class Machine {
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         facts.put("governor", text("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"));
         facts.put("memory", field("/proc/meminfo", "MemTotal", ":"));
-        facts.put("virtualisation", Shell.version("systemd-detect-virt"));
+        facts.put("virtualisation", Shell.version("", "systemd-detect-virt"));
         facts.put("filesystem", fileSystem(directory));
         FileStore store = Files.getFileStore(directory);
         facts.put("free space", store.getUsableSpace() / MEBI + " of " + store.getTotalSpace() / MEBI + " MiB");
