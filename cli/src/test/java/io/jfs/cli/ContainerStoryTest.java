@@ -40,6 +40,20 @@ class ContainerStoryTest {
     }
 
     @Test
+    @RequiresBtrfs
+    void aSizeLimitBitesOnBtrfs() throws Exception {
+        try (LoopFilesystem btrfs = LoopFilesystem.btrfs().open();
+                ContainerFixture fixture = new ContainerFixture(btrfs.newDirectory(), "btrfs")) {
+            String tooMuch = "dd if=/dev/zero of=/much bs=1M count=64 conv=fsync";
+            CliTest.Result limited = fixture.jfs(
+                    "run", "--rm", "--network", "none", "--storage-opt", "size=16m", "bb", "sh", "-c", tooMuch);
+            assertThat(limited.exit()).as(limited.err()).isEqualTo(1);
+            assertThat(limited.err()).containsIgnoringCase("quota");
+            fixture.output("--network", "none", "bb", "sh", "-c", tooMuch);
+        }
+    }
+
+    @Test
     void theStoryOnVfs() throws Exception {
         story("vfs", directory);
     }
