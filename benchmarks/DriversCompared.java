@@ -9,6 +9,8 @@ import io.jfs.core.store.StoreRoot;
 import io.jfs.core.store.SyncPolicy;
 import io.jfs.core.tree.TreeRemover;
 import io.jfs.linux.Fd;
+import io.jfs.linux.Open;
+import io.jfs.linux.Sync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,50 +28,82 @@ import java.util.Optional;
  *
  * <p>Run as root after {@code bin/build}: {@code java --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
  * --add-opens=java.base/java.nio=ALL-UNNAMED --add-exports=java.base/sun.nio.ch=ALL-UNNAMED -cp 'target/dist/lib/*'
- * benchmarks/DriversCompared.java [--only prepare|diff] [--rounds N] [--files N] [--place DIRECTORY]}. The btrfs filesystem is
- * made in a file at the place, so all compare on one disk; {@code vfs} copies on the place's own filesystem and, by reflink, on
- * that btrfs. Contenders take turns within a round. Prints median milliseconds.
+ * benchmarks/DriversCompared.java fill|prepare|diff|clean [--files N] [--rounds N] [--place DIRECTORY]}. {@code fill} makes an
+ * image of so many files for each contender, and the btrfs filesystem in a file at the place, so that all compare on one disk;
+ * {@code prepare} and {@code diff} measure and may be run again; {@code clean} takes all away. {@code vfs} copies on the place's
+ * own filesystem and, by reflink, on another such btrfs. Contenders take turns within a round, each begins when nothing waits
+ * to be written. Prints median milliseconds.
  */
 final class DriversCompared {
     private static final int FILES_IN_DIRECTORY = 100;
     private static final CommitOptions COMMIT = CommitOptions.DEFAULT.withSync(SyncPolicy.NONE);
 
-    private final Map<String, String> arguments;
-    private final Path place;
+    private final Map<String, String> arguments = new LinkedHashMap<>();
+    private final Path root;
+    private final Path onBtrfs;
+    private final int files;
+    private final int rounds;
 
-    private DriversCompared(Map<String, String> arguments) {
-        this.arguments = arguments;
-        this.place = Path.of(arguments.getOrDefault("--place", "/var/tmp/jfs-drivers-bench"));
+    private DriversCompared(String[] args) {
+        for (int i = 1; i + 1 < args.length; i += 2) {
+            arguments.put(args[i], args[i + 1]);
+        }
+        this.root = Path.of(arguments.getOrDefault("--place", "/var/tmp/jfs-drivers-bench"));
+        this.onBtrfs = root.resolve("reflink/btrfs/on-btrfs");
+        this.files = number("--files", 30_000);
+        this.rounds = number("--rounds", 7);
     }
 
     public static void main(String[] args) throws Exception {
-        Map<String, String> arguments = new LinkedHashMap<>();
-        for (int i = 0; i + 1 < args.length; i += 2) {
-            arguments.put(args[i], args[i + 1]);
+        DriversCompared bench = new DriversCompared(args);
+        switch (args[0]) {
+            case "fill" -> bench.fill();
+            case "prepare" -> bench.prepare();
+            case "diff" -> bench.diff();
+            case "clean" -> bench.clean();
+            default -> throw new IllegalArgumentException(args[0]);
         }
-        new DriversCompared(arguments).run();
     }
 
     private int number(String name, int otherwise) {
         return Integer.parseInt(arguments.getOrDefault(name, Integer.toString(otherwise)));
     }
 
-    private void run() throws Exception {
-        String only = arguments.getOrDefault("--only", "");
-        Path root = Files.createDirectories(place.resolve("on-disk"));
-        Drivers.byName("btrfs").initialize(root, new DriverOptions(Map.of("size", Long.toString(8L << 30))));
-        Path mounted = root.resolve("btrfs");
-        try {
-            Path onBtrfs = Files.createDirectories(mounted.resolve("bench"));
-            if (!only.equals("diff")) {
-                prepare(root, onBtrfs, number("--rounds", 7));
+    private void fill() throws IOException {
+        for (Path place : List.of(root, root.resolve("reflink"))) {
+            Files.createDirectories(place);
+            Drivers.byName("btrfs").initialize(place, new DriverOptions(Map.of("size", Long.toString(16L << 30))));
+        }
+        Files.createDirectories(onBtrfs);
+        withContenders(contenders -> {
+            for (SnapshotStore store : contenders.values()) {
+                image(store, files);
             }
-            if (!only.equals("prepare")) {
-                diff(onBtrfs, number("--files", 100_000), number("--rounds", 7));
-            }
-        } finally {
-            Mounter.unmount(mounted);
-            TreeRemover.remove(place);
+        });
+    }
+
+    private void clean() throws IOException {
+        Mounter.unmount(root.resolve("btrfs"));
+        Mounter.unmount(root.resolve("reflink/btrfs"));
+        TreeRemover.remove(root);
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run(Map<String, SnapshotStore> contenders) throws IOException;
+    }
+
+    private void withContenders(Work work) throws IOException {
+        try (SnapshotStore btrfs = open(root, "btrfs");
+                SnapshotStore reflink = open(onBtrfs, "vfs");
+                SnapshotStore copy = open(root, "vfs");
+                SnapshotStore overlay = open(root, "overlay")) {
+            Map<String, SnapshotStore> contenders = new LinkedHashMap<>();
+            contenders.put("btrfs", btrfs);
+            contenders.put("overlay", overlay);
+            contenders.put("vfs, by reflink on btrfs", reflink);
+            contenders.put("vfs, whole copies", copy);
+            work.run(contenders);
         }
     }
 
@@ -103,67 +137,55 @@ final class DriversCompared {
         return Path.of(store.mounts(active).getFirst().source());
     }
 
-    private void prepare(Path onDisk, Path onBtrfs, int rounds) throws IOException {
-        System.out.println("| prepare, remove and clean up, ms | 3,000 files | 30,000 files |");
-        System.out.println("|---|---|---|");
-        try (SnapshotStore btrfs = open(onBtrfs, "btrfs");
-                SnapshotStore reflink = open(onBtrfs, "vfs");
-                SnapshotStore copy = open(onDisk, "vfs");
-                SnapshotStore overlay = open(onDisk, "overlay")) {
-            Map<String, SnapshotStore> contenders = new LinkedHashMap<>();
-            contenders.put("btrfs", btrfs);
-            contenders.put("overlay", overlay);
-            contenders.put("vfs, by reflink on btrfs", reflink);
-            contenders.put("vfs, whole copies", copy);
-            Map<String, List<Double>> medians = new LinkedHashMap<>();
-            for (int files : new int[] {3_000, 30_000}) {
-                Map<String, double[]> samples = new LinkedHashMap<>();
+    private void prepare() throws IOException {
+        withContenders(contenders -> {
+            Map<String, double[][]> samples = new LinkedHashMap<>();
+            contenders.keySet().forEach(name -> samples.put(name, new double[3][rounds]));
+            for (int round = -1; round < rounds; round++) {
                 for (Map.Entry<String, SnapshotStore> contender : contenders.entrySet()) {
-                    image(contender.getValue(), files);
-                    samples.put(contender.getKey(), new double[rounds]);
-                }
-                for (int round = -1; round < rounds; round++) {
-                    for (Map.Entry<String, SnapshotStore> contender : contenders.entrySet()) {
-                        double took = prepareAndRemove(contender.getValue(), key("image " + files));
-                        if (round >= 0) {
-                            samples.get(contender.getKey())[round] = took;
-                        }
+                    double[] took = prepareAndRemove(contender.getValue());
+                    for (int step = 0; round >= 0 && step < took.length; step++) {
+                        samples.get(contender.getKey())[step][round] = took[step];
                     }
                 }
-                samples.forEach((name, times) ->
-                        medians.computeIfAbsent(name, _ -> new ArrayList<>()).add(median(times)));
             }
-            medians.forEach((name, times) ->
-                    System.out.printf(Locale.ROOT, "| %s | %.1f | %.1f |%n", name, times.get(0), times.get(1)));
-            for (SnapshotStore store : contenders.values()) {
-                store.remove(key("image 3000"));
-                store.remove(key("image 30000"));
-                store.cleanup();
+            System.out.printf(Locale.ROOT, "| %,d files, ms | prepare | remove | cleanup |%n|---|---|---|---|%n", files);
+            samples.forEach((name, times) -> System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %.1f | %.1f | %.1f |%n",
+                    name,
+                    median(times[0]),
+                    median(times[1]),
+                    median(times[2])));
+        });
+    }
+
+    private double[] prepareAndRemove(SnapshotStore store) throws IOException {
+        SnapshotKey key = key("container");
+        settle();
+        long start = System.nanoTime();
+        store.prepare(key, Optional.of(key("image " + files)), Map.of());
+        long prepared = System.nanoTime();
+        store.remove(key);
+        long removed = System.nanoTime();
+        store.cleanup();
+        long cleaned = System.nanoTime();
+        return new double[] {(prepared - start) / 1e6, (removed - prepared) / 1e6, (cleaned - removed) / 1e6};
+    }
+
+    /** A snapshot of btrfs is a commit of the filesystem, which would have to write what the contender before it left. */
+    private void settle() throws IOException {
+        for (Path place : List.of(onBtrfs, root, root.resolve("btrfs"))) {
+            try (Fd directory = Open.open(place, Open.O_RDONLY | Open.O_DIRECTORY, 0)) {
+                Sync.syncFileSystem(directory);
             }
         }
     }
 
-    private static double prepareAndRemove(SnapshotStore store, SnapshotKey image) throws IOException {
-        long start = System.nanoTime();
-        SnapshotKey key = key("container");
-        store.prepare(key, Optional.of(image), Map.of());
-        store.remove(key);
-        store.cleanup();
-        return (System.nanoTime() - start) / 1e6;
-    }
-
-    private void diff(Path onBtrfs, int files, int rounds) throws IOException {
-        try (SnapshotStore store = open(onBtrfs, "btrfs")) {
-            SnapshotKey image = image(store, files);
-            SnapshotKey active = key("changing");
-            store.prepare(active, Optional.of(image), Map.of());
-            for (int i = 0; i < 10; i++) {
-                int at = i * (files / 10);
-                Path file = tree(store, active).resolve("d" + at / FILES_IN_DIRECTORY).resolve("f" + at);
-                Files.write(file, new byte[] {1, 2, 3});
-            }
-            SnapshotKey changed = key("changed");
-            store.commit(changed, active, COMMIT);
+    private void diff() throws IOException {
+        try (SnapshotStore store = open(root, "btrfs")) {
+            SnapshotKey image = key("image " + files);
+            SnapshotKey changed = changed(store, image);
             double[] own = new double[rounds];
             double[] walked = new double[rounds];
             int found = 0;
@@ -196,9 +218,21 @@ final class DriversCompared {
                     median(walked),
                     median(walked) / median(own));
             store.remove(changed);
-            store.remove(image);
             store.cleanup();
         }
+    }
+
+    private SnapshotKey changed(SnapshotStore store, SnapshotKey image) throws IOException {
+        SnapshotKey active = key("changing");
+        store.prepare(active, Optional.of(image), Map.of());
+        for (int i = 0; i < 10; i++) {
+            int at = i * (files / 10);
+            Path file = tree(store, active).resolve("d" + at / FILES_IN_DIRECTORY).resolve("f" + at);
+            Files.write(file, new byte[] {1, 2, 3});
+        }
+        SnapshotKey changed = key("changed");
+        store.commit(changed, active, COMMIT);
+        return changed;
     }
 
     private static double median(double[] times) {

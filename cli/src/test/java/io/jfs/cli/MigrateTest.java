@@ -223,18 +223,24 @@ class MigrateTest {
         return names == null ? 0 : names.length;
     }
 
+    /** Twelve moves, which are all that there are between four drivers. */
     @Test
     @RequiresBtrfs
-    void from_btrfs_and_back() throws IOException {
+    void from_each_driver_to_each() throws IOException {
+        String[] way = ("btrfs overlay vfs fuse-union overlay btrfs vfs overlay fuse-union vfs btrfs fuse-union btrfs")
+                .split(" ", -1);
         try (LoopFilesystem btrfs = LoopFilesystem.btrfs().open()) {
             at(btrfs.newDirectory().resolve("root"));
-            fill("btrfs", 4);
-            Map<String, String> before = trees("btrfs");
-            cli.jfs("system", "migrate", "--to", "overlay").lines();
-            assertThat(trees("overlay")).isEqualTo(before);
-            cli.jfs("system", "migrate", "--to", "btrfs").lines();
-            assertThat(trees("btrfs")).isEqualTo(before);
-            assertThat(trees("overlay")).isEmpty();
+            fill(way[0], 4);
+            Map<String, String> before = trees(way[0]);
+            for (int move = 1; move < way.length; move++) {
+                cli.with("JFS_DRIVER", way[move - 1]);
+                cli.jfs("system", "migrate", "--to", way[move]).lines();
+                assertThat(trees(way[move]))
+                        .as("%s to %s", way[move - 1], way[move])
+                        .isEqualTo(before);
+                assertThat(trees(way[move - 1])).isEmpty();
+            }
         }
     }
 }

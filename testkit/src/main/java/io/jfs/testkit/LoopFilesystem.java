@@ -12,6 +12,7 @@ import io.jfs.linux.mount.MountInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,20 +34,36 @@ public final class LoopFilesystem implements BeforeAllCallback, AfterAllCallback
     private static final long BYTES = 2L << 30;
 
     private final String type;
+    private final List<String> features;
+    private final String options;
     private Optional<Path> place = Optional.empty();
 
-    private LoopFilesystem(String type) {
+    private LoopFilesystem(String type, List<String> features, String options) {
         this.type = type;
+        this.features = features;
+        this.options = options;
     }
 
     /** Of btrfs. */
     public static LoopFilesystem btrfs() {
-        return new LoopFilesystem("btrfs");
+        return new LoopFilesystem("btrfs", List.of(), "");
     }
 
     /** Of xfs, which has reflinks. */
     public static LoopFilesystem xfs() {
-        return new LoopFilesystem("xfs");
+        return new LoopFilesystem("xfs", List.of(), "");
+    }
+
+    /** Of ext4. */
+    public static LoopFilesystem ext4() {
+        return new LoopFilesystem("ext4", List.of(), "");
+    }
+
+    /** The same type, made and mounted with project quotas: many kernels have none and refuse to mount it. */
+    public LoopFilesystem withProjectQuotas() {
+        List<String> made =
+                type.equals("ext4") ? List.of("-O", "quota,project", "-E", "quotatype=prjquota") : List.of();
+        return new LoopFilesystem(type, made, "prjquota");
     }
 
     /** Why there can be no filesystem of a type; empty if there can. */
@@ -83,14 +100,17 @@ public final class LoopFilesystem implements BeforeAllCallback, AfterAllCallback
         Path file = made.resolve("file");
         try (Fd fd = Open.open(file, Open.O_RDWR | Open.O_CREAT, 0600)) {
             FileIo.truncate(fd, BYTES);
-            Programs.Outcome outcome = Programs.run(List.of(program(type).toString(), "-q", file.toString()), Map.of());
+            List<String> command = new ArrayList<>(List.of(program(type).toString(), "-q"));
+            command.addAll(features);
+            command.add(file.toString());
+            Programs.Outcome outcome = Programs.run(command, Map.of());
             if (!outcome.isSuccess()) {
                 throw new IOException("mkfs." + type + ": " + outcome.error());
             }
             Files.createDirectory(made.resolve("mounted"));
             try (LoopDevice device = LoopDevice.attach(fd)) {
                 MountCalls.mount(
-                        device.path().toString(), made.resolve("mounted").toString(), type, 0, "");
+                        device.path().toString(), made.resolve("mounted").toString(), type, 0, options);
             }
         }
         return this;

@@ -11,6 +11,7 @@ import io.jfs.core.mount.Mounter;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Open;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Optional;
 
 /** Looks at whole trees of snapshots, read-only, without a mount point. */
 final class Trees {
+    private static final System.Logger LOG = System.getLogger(Trees.class.getName());
+
     private final StoreRoot root;
     private final Directories directories;
     private final StorageDriver driver;
@@ -70,7 +73,7 @@ final class Trees {
         if (record.kind() == SnapshotKind.VIEW) {
             return;
         }
-        if (!driver.diff(directories.of(record), changes)) {
+        if (!found(driver.diff(directories.of(record), changes), record)) {
             walk(parent, record, changes);
         }
     }
@@ -80,9 +83,18 @@ final class Trees {
         Optional<SnapshotDirectory> before = from.flatMap(this::content);
         Optional<SnapshotDirectory> after = content(to);
         boolean found = before.isPresent() && after.isPresent() && driver.diff(before.get(), after.get(), changes);
-        if (!found) {
+        if (!found(found, to)) {
             walk(from, to, changes);
         }
+    }
+
+    private boolean found(boolean byDriver, SnapshotRecord record) {
+        LOG.log(
+                Level.DEBUG,
+                "changes of {0}: {1}",
+                record.key(),
+                byDriver ? "driver " + driver.name() + " knows them" : "by a walk of both trees");
+        return byDriver;
     }
 
     /** The snapshot whose tree it is: a view has none of its own. */

@@ -38,6 +38,8 @@ final class BtrfsDriver implements StorageDriver {
 
     private static final int ROOT_MODE = 0755;
 
+    private final Occupied occupied = new Occupied();
+
     @Override
     public String name() {
         return NAME;
@@ -99,7 +101,7 @@ final class BtrfsDriver implements StorageDriver {
 
     @Override
     public Usage usage(SnapshotDirectory snapshot) throws IOException {
-        return isLook(snapshot) ? Usage.NONE : Occupied.of(snapshot);
+        return isLook(snapshot) ? Usage.NONE : occupied.of(snapshot);
     }
 
     @Override

@@ -37,8 +37,13 @@ final class NativeDiff {
         }
         try (Still before = Still.of(from);
                 Still after = Still.of(to)) {
-            return !before.hasSubvolumes() && !after.hasSubvolumes() && changes(before.root(), after.root(), changes);
+            return changes(before, after, changes);
         }
+    }
+
+    /** As above, between two that are related. */
+    static boolean changes(Still before, Still after, ChangeConsumer changes) throws IOException {
+        return !before.hasSubvolumes() && !after.hasSubvolumes() && changes(before.root(), after.root(), changes);
     }
 
     /** Without a common ancestor nothing is shared, and a double walk costs no more. */

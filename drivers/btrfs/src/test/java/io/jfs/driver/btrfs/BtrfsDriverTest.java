@@ -261,6 +261,33 @@ class BtrfsDriverTest extends StorageDriverContract {
     }
 
     @Test
+    void what_an_active_snapshot_occupies_is_counted_again_only_after_a_change() throws IOException {
+        snapshots().layer("base", "", Tree.of(file("old", "1")));
+        snapshots().prepare("active", "base");
+        for (int round = 1; round <= 3; round++) {
+            String name = "new" + round;
+            snapshots().edit("active", Tree.of(file(name, new byte[8192])));
+            Usage first = snapshots().store().usage(key("active"));
+            assertThat(first.inodes()).as("the files and the root").isEqualTo(round + 1);
+            long counter = nextSubvolume();
+            assertThat(snapshots().store().usage(key("active"))).isEqualTo(first);
+            assertThat(nextSubvolume()).as("no snapshot was made in between").isEqualTo(counter + 1);
+        }
+    }
+
+    /** btrfs numbers its subvolumes one after the other. */
+    private static long nextSubvolume() throws IOException {
+        try (Fd root = Layout.open(BTRFS.root())) {
+            Subvolumes.create(root, "counter");
+            try (Fd counter = Layout.openAt(root, "counter")) {
+                return Subvolumes.info(counter).id();
+            } finally {
+                Subvolumes.destroy(root, "counter");
+            }
+        }
+    }
+
+    @Test
     void a_probe_says_what_it_can_and_leaves_nothing_behind(@TempDir Path elsewhere) throws IOException {
         Path here = BTRFS.newDirectory();
         assertThat(provider().probe(here))
