@@ -227,7 +227,7 @@ class MigrateTest {
     @Test
     @RequiresBtrfs
     void from_each_driver_to_each() throws IOException {
-        String[] way = ("btrfs overlay vfs fuse-union overlay btrfs vfs overlay fuse-union vfs btrfs fuse-union btrfs")
+        String[] way = "btrfs overlay vfs fuse-union overlay btrfs vfs overlay fuse-union vfs btrfs fuse-union btrfs"
                 .split(" ", -1);
         try (LoopFilesystem btrfs = LoopFilesystem.btrfs().open()) {
             at(btrfs.newDirectory().resolve("root"));

@@ -35,6 +35,9 @@ final class Containerd implements AutoCloseable {
                   address = "%1$s/jfs.sock"
                 """.formatted(
                         workshop.path("").toString()));
+        if (driver.equals("btrfs")) {
+            workshop.run("jfs", "--root", store(), "driver", "init", driver, "--size", "1G");
+        }
         server = startServer();
         containerd = workshop.start(
                 "containerd.log",
@@ -49,20 +52,16 @@ final class Containerd implements AutoCloseable {
 
     private Process startServer() throws Exception {
         Process started = workshop.start(
-                "serve.log",
-                "jfs",
-                "--root",
-                workshop.path("store").toString(),
-                "--driver",
-                driver,
-                "serve",
-                "--socket",
-                socket.toString());
+                "serve.log", "jfs", "--root", store(), "--driver", driver, "serve", "--socket", socket.toString());
         Workshop.await("jfs serve", () -> {
             assertThat(started.isAlive()).as(log("serve.log")).isTrue();
             return log("serve.log").contains("serving driver " + driver);
         });
         return started;
+    }
+
+    private String store() {
+        return workshop.path("store").toString();
     }
 
     private String log(String name) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jfs.core.Mount;
 import io.jfs.core.mount.Mounter;
+import io.jfs.testkit.RequiresBtrfs;
 import io.jfs.testkit.RequiresFuse;
 import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Debian's containerd with {@code jfs serve} as its snapshotter. */
 @RequiresRoot
 @RequiresFuse
+@RequiresBtrfs
 class ContainerdTest {
     private static final String BOX = "docker.io/library/box:1";
     private static final int MANY = 20;
@@ -44,7 +46,7 @@ class ContainerdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overlay", "vfs", "fuse-union"})
+    @ValueSource(strings = {"overlay", "vfs", "fuse-union", "btrfs"})
     void images_are_imported_run_changed_committed_and_collected(String driver) throws Exception {
         try (Containerd containerd = new Containerd(workshop, driver)) {
             containerd.ctr("images", "import", "--snapshotter", "jfs", archive("box"));
@@ -137,7 +139,7 @@ class ContainerdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overlay", "fuse-union"})
+    @ValueSource(strings = {"overlay", "fuse-union", "btrfs"})
     void a_killed_server_loses_nothing_and_containers_keep_running(String driver) throws Exception {
         try (Containerd containerd = new Containerd(workshop, driver)) {
             containerd.ctr("images", "import", "--snapshotter", "jfs", archive("box"));
