@@ -106,7 +106,6 @@ public record OciRuntime(Path root) {
             throw new IOException("cannot start container " + id + ": it is " + status.specName() + ", not created");
         }
         StartSocket.start(directory.startSocket());
-        Files.deleteIfExists(directory.startSocket());
         if (Files.exists(directory.file("hooks"))) {
             Containers.poststart(directory);
         }

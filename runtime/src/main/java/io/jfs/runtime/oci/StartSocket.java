@@ -17,26 +17,33 @@ final class StartSocket {
 
     private StartSocket() {}
 
-    /** @throws IOException if the program could not be executed */
+    /**
+     * Starts, and removes the socket, by which a container is known to wait. It goes as soon as the process has been
+     * reached and before it is told: whoever is killed here leaves a container that runs or has ended, never one that
+     * runs and seems to wait.
+     *
+     * @throws IOException if the program could not be executed
+     */
     static void start(Path socket) throws IOException {
         if (socket.toString().length() <= MAX_PATH) {
-            start(UnixDomainSocketAddress.of(socket));
+            start(UnixDomainSocketAddress.of(socket), socket);
             return;
         }
         Path link = Files.createTempDirectory("jfs").resolve("s");
         try {
             Files.createSymbolicLink(link, socket);
-            start(UnixDomainSocketAddress.of(link));
+            start(UnixDomainSocketAddress.of(link), socket);
         } finally {
             Files.deleteIfExists(link);
             Files.deleteIfExists(link.resolveSibling(""));
         }
     }
 
-    private static void start(UnixDomainSocketAddress address) throws IOException {
+    private static void start(UnixDomainSocketAddress address, Path socket) throws IOException {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(address);
+            Files.deleteIfExists(socket);
             channel.write(ByteBuffer.wrap(new byte[] {1}));
             ByteBuffer buffer = ByteBuffer.allocate(8192);
             while (channel.read(buffer.clear()) >= 0) {
