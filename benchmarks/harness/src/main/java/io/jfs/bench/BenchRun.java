@@ -152,8 +152,8 @@ public final class BenchRun {
         for (int round = -plan.warmups(); round < plan.rounds() && !isLate(); round++) {
             listener.round(round, plan.rounds());
             for (Case each : cells.keySet()) {
-                if (round <= 0 || !each.once()) {
-                    for (Contender contender : order(random, round == -plan.warmups())) {
+                if (round == 0 || !each.once()) {
+                    for (Contender contender : order(random, round == -plan.warmups() || each.once())) {
                         sample(each, contender, round, bench);
                     }
                 }
@@ -173,7 +173,9 @@ public final class BenchRun {
     private void measureBlocked(Bench bench) {
         for (Case each : cells.keySet()) {
             for (Contender contender : order(new Random(plan.seed()), true)) {
-                for (int round = -plan.warmups(); round < (each.once() ? 1 : plan.rounds()); round++) {
+                for (int round = each.once() ? 0 : -plan.warmups();
+                        round < (each.once() ? 1 : plan.rounds());
+                        round++) {
                     sample(each, contender, round, bench);
                 }
             }

@@ -49,7 +49,7 @@ class BenchRunTest {
                 workloads,
                 DataSize.SMALL,
                 rounds,
-                0,
+                1,
                 1,
                 Optional.empty(),
                 BenchPlan.Order.INTERLEAVED,
