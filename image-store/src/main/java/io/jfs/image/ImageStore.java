@@ -34,6 +34,7 @@ import java.util.Optional;
  * root/index.json         the only record of images; replaced as a whole under {@code index.lock}
  * root/blobs/sha256/…     immutable, named by digest
  * root/ingest/…           sessions that have not succeeded yet; leftovers are removed by {@link #prune}
+ * root/headers/…          what {@link #tree} has read, for the next time; may be deleted
  * </pre>
  *
  * <p>An image enters the store as a whole or not at all: its blobs gather in a session, every digest is verified, its
@@ -237,7 +238,10 @@ public final class ImageStore {
         return Channels.newInputStream(layout.open(blob));
     }
 
-    /** Reads the layers' archives into one tree to look into; neither mounts nor unpacks. May take a while. */
+    /**
+     * Reads the layers' archives into one tree to look into; neither mounts nor unpacks. May take a while the first
+     * time; their headers are kept, and no content is read for another one.
+     */
     public ImageTree tree(Image image, ProgressListener progress) throws IOException {
         List<Optional<Integer>> steps = image.config().historyOfLayers();
         List<HistoryEntry> history = image.config().history();

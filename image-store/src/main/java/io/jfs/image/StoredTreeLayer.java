@@ -4,6 +4,7 @@ import io.jfs.core.LayerId;
 import io.jfs.core.layer.Compression;
 import io.jfs.image.layout.Layout;
 import io.jfs.image.oci.Descriptor;
+import io.jfs.image.tree.HeaderCache;
 import io.jfs.image.tree.TreeLayer;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -34,6 +35,11 @@ record StoredTreeLayer(Layout layout, Descriptor blob, LayerId diffId, String co
             in.close();
             throw e;
         }
+    }
+
+    @Override
+    public HeaderCache headers() {
+        return new StoredHeaders(layout, blob.digest());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jfs.core.layer;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 
 /**
@@ -32,9 +33,30 @@ public final class LayerTar {
 
     /** The caller still owns the stream. */
     public LayerTar(InputStream uncompressed, LayerLimits limits) {
-        this.blocks = new TarBlocks(uncompressed, limits.maxBytes());
+        this(new TarBlocks(uncompressed, limits.maxBytes(), OutputStream.nullOutputStream()), limits);
+    }
+
+    private LayerTar(TarBlocks blocks, LayerLimits limits) {
+        this.blocks = blocks;
         this.body = new TarBody(blocks);
         this.limits = limits;
+    }
+
+    /**
+     * The same, and copies all that {@link #ofHeaders} needs while entries are read.
+     *
+     * @param headers complete once {@link #next} has told the end; neither flushed nor closed
+     */
+    public static LayerTar keepingHeaders(InputStream uncompressed, LayerLimits limits, OutputStream headers) {
+        return new LayerTar(new TarBlocks(uncompressed, limits.maxBytes(), headers), limits);
+    }
+
+    /**
+     * Gives the entries of an archive once more, out of what {@link #keepingHeaders} copied. Their content is not
+     * there: reading {@link #body} throws {@link IllegalStateException}. The caller still owns the stream.
+     */
+    public static LayerTar ofHeaders(InputStream headers, LayerLimits limits) {
+        return new LayerTar(TarBlocks.ofHeaders(headers, limits.maxBytes()), limits);
     }
 
     /**

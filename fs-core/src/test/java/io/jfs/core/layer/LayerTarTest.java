@@ -35,6 +35,22 @@ class LayerTarTest {
     private static List<TarEntry> entries(byte[] tar) throws IOException {
         List<TarEntry> entries = new ArrayList<>();
         LayerTar.read(new ByteArrayInputStream(tar), (entry, _) -> entries.add(entry));
+        assertThat(outOfHeaders(tar)).usingRecursiveComparison().isEqualTo(entries);
+        return entries;
+    }
+
+    /** What the headers alone give, which must always be the same. */
+    private static List<TarEntry> outOfHeaders(byte[] tar) throws IOException {
+        ByteArrayOutputStream headers = new ByteArrayOutputStream();
+        all(LayerTar.keepingHeaders(new ByteArrayInputStream(tar), LayerLimits.DEFAULT, headers));
+        return all(LayerTar.ofHeaders(new ByteArrayInputStream(headers.toByteArray()), LayerLimits.DEFAULT));
+    }
+
+    private static List<TarEntry> all(LayerTar tar) throws IOException {
+        List<TarEntry> entries = new ArrayList<>();
+        for (Optional<TarEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+            entries.add(entry.get());
+        }
         return entries;
     }
 
@@ -69,6 +85,21 @@ class LayerTarTest {
     @ValueSource(strings = {"./", "/", ".", "", "a/.."})
     void the_root_has_many_names(String name) throws IOException {
         assertThat(only(tar().dir(name)).path()).isEmpty();
+    }
+
+    @Test
+    void kept_headers_have_no_content() throws IOException {
+        ByteArrayOutputStream headers = new ByteArrayOutputStream();
+        LayerTar tar =
+                LayerTar.keepingHeaders(tar().file("a", "x".repeat(5_000)).stream(), LayerLimits.DEFAULT, headers);
+        tar.next();
+        assertThat(tar.body().readAllBytes()).hasSize(5_000);
+        assertThat(tar.next()).isEmpty();
+        assertThat(headers.size()).isEqualTo(3 * 512);
+
+        LayerTar again = LayerTar.ofHeaders(new ByteArrayInputStream(headers.toByteArray()), LayerLimits.DEFAULT);
+        assertThat(again.next().orElseThrow().size()).isEqualTo(5_000);
+        assertThatThrownBy(() -> again.body().read()).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -201,6 +232,7 @@ class LayerTarTest {
     }
 
     private static void assertSparse(TarBuilder tar) throws IOException {
+        assertThat(entries(tar.build())).extracting(TarEntry::path).containsExactly("sparse", "after");
         Map<String, String> contents = contents(tar.stream());
         assertThat(contents).containsEntry("after", "x").containsKey("sparse");
         String text = contents.getOrDefault("sparse", "");

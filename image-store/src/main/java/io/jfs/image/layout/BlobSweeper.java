@@ -25,10 +25,12 @@ public final class BlobSweeper {
      */
     public record Swept(List<Digest> blobs, long bytes) {}
 
-    /** Removes every blob that is not reached. */
+    /** Removes every blob that is not reached, and headers kept of layers that are gone. */
     public Swept sweepAll() throws IOException {
         try (Fd _ = layout.lockIndex()) {
-            return sweepLocked(layout.blobs());
+            Swept swept = sweepLocked(layout.blobs());
+            layout.removeUnusedHeaders();
+            return swept;
         }
     }
 
@@ -56,6 +58,7 @@ public final class BlobSweeper {
             if (Files.deleteIfExists(file)) {
                 removed.add(digest);
                 bytes += size;
+                Files.deleteIfExists(layout.headers(digest));
             }
         }
         return new Swept(removed, bytes);

@@ -19,6 +19,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An OCI image layout on disk that many processes change at once (OCI image-spec, image-layout.md).
@@ -79,6 +81,30 @@ public final class Layout {
     /** Where a blob is or will be. */
     public Path blob(Digest digest) {
         return root.resolve("blobs").resolve(digest.algorithm()).resolve(digest.hex());
+    }
+
+    /** Where the headers of a layer's archive are kept, once somebody has looked into it. */
+    public Path headers(Digest layer) {
+        return headers().resolve(layer.algorithm() + "-" + layer.hex());
+    }
+
+    private Path headers() {
+        return root.resolve("headers");
+    }
+
+    /** Removes headers whose blob is gone, and what died on its way to them. */
+    void removeUnusedHeaders() throws IOException {
+        if (!Files.isDirectory(headers())) {
+            return;
+        }
+        Set<Path> used = blobs().stream().map(this::headers).collect(Collectors.toSet());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(headers())) {
+            for (Path file : files) {
+                if (!used.contains(file)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     /** Whether a blob of this digest and size is there. */

@@ -41,23 +41,32 @@ public final class ImageTree {
     }
 
     /**
-     * Reads all layers.
+     * Reads all layers; of those whose headers are kept, only these.
      *
      * @param layers bottom first
      * @param listener told how far it is
      */
     public static ImageTree of(List<TreeLayer> layers, IndexListener listener) throws IOException {
-        ImageTree tree = new ImageTree(layers);
-        TreeIndexer indexer = new TreeIndexer(tree.paths, tree.versions);
+        while (true) {
+            ImageTree tree = new ImageTree(layers);
+            try {
+                tree.index(listener);
+                return tree;
+            } catch (DamagedHeadersException _) {
+                // They are gone now, so the next round reads the archive.
+            }
+        }
+    }
+
+    private void index(IndexListener listener) throws IOException {
+        TreeIndexer indexer = new TreeIndexer(paths, versions);
         for (int i = 0; i < layers.size(); i++) {
             try {
                 indexer.add(i, layers.get(i), listener);
             } catch (LayerException e) {
                 throw new InvalidImageException(layers.get(i).describe() + ": " + e.getMessage(), e);
             }
-            listener.read(i, 0, true);
         }
-        return tree;
     }
 
     /** How many layers the tree has. */

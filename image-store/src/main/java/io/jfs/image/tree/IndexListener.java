@@ -1,6 +1,6 @@
 package io.jfs.image.tree;
 
-/** Told how far the reading of layers has come; by the thread that reads. */
+/** Told how far the reading of archives has come, not of headers that were kept; by the thread that reads. */
 @FunctionalInterface
 public interface IndexListener {
     /** Ignores it. */

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Reads the layers' archives into the tables, one pass each, bodies skipped. */
+/**
+ * Reads the layers' archives into the tables, one pass each, bodies skipped; or only their headers, where an earlier
+ * pass kept them.
+ */
 final class TreeIndexer {
     private static final int MAX_LAYERS = Short.MAX_VALUE;
 
@@ -21,17 +24,45 @@ final class TreeIndexer {
         this.versions = versions;
     }
 
-    /** @param listener told of what is read, and not of the end */
+    /**
+     * Reads one layer.
+     *
+     * @throws DamagedHeadersException if headers were kept of no use; the tables hold something of them
+     */
     void add(int layer, TreeLayer source, IndexListener listener) throws IOException {
         if (layer >= MAX_LAYERS) {
             throw new InvalidImageException("an image of more than " + MAX_LAYERS + " layers cannot be looked into");
         }
-        try (InputStream in = source.openTar(bytes -> listener.read(layer, bytes, false))) {
-            LayerTar tar = new LayerTar(in, LayerLimits.DEFAULT);
-            int ordinal = 0;
-            for (Optional<TarEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
-                add(layer, entry.get(), ordinal++);
-            }
+        HeaderCache cache = source.headers();
+        Optional<InputStream> kept = cache.open();
+        if (kept.isPresent()) {
+            addKept(layer, kept.get(), cache);
+            return;
+        }
+        try (InputStream in = source.openTar(bytes -> listener.read(layer, bytes, false));
+                HeaderCache.Entry headers = cache.create()) {
+            add(layer, LayerTar.keepingHeaders(in, LayerLimits.DEFAULT, headers));
+            headers.keep();
+        }
+        listener.read(layer, 0, true);
+    }
+
+    private void addKept(int layer, InputStream headers, HeaderCache cache) throws IOException {
+        try (headers) {
+            LayerTar tar = LayerTar.ofHeaders(headers, LayerLimits.DEFAULT);
+            add(layer, tar);
+            // A checksum may come last.
+            tar.drain();
+        } catch (IOException e) {
+            cache.remove();
+            throw new DamagedHeadersException(e);
+        }
+    }
+
+    private void add(int layer, LayerTar tar) throws IOException {
+        int ordinal = 0;
+        for (Optional<TarEntry> entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+            add(layer, entry.get(), ordinal++);
         }
     }
 

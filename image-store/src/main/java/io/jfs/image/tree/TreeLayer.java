@@ -18,6 +18,11 @@ public interface TreeLayer {
         return openTar();
     }
 
+    /** Where the headers of the archive are kept from one look to the next. */
+    default HeaderCache headers() {
+        return HeaderCache.NONE;
+    }
+
     /** The command that made the layer; empty if unknown. */
     String command();
 
