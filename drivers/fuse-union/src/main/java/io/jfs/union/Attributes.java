@@ -15,8 +15,8 @@ public final class Attributes {
     private int gid;
     private FileStat stat = EMPTY;
 
-    private static final FileStat EMPTY =
-            new FileStat(FileType.REGULAR.bits(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final FileStat EMPTY = ofType(FileType.REGULAR);
+    private static final FileStat DIRECTORY = ofType(FileType.DIRECTORY);
 
     /** An empty one, to be filled in. */
     public Attributes() {}
@@ -29,6 +29,15 @@ public final class Attributes {
         uid = user;
         gid = group;
         stat = real;
+    }
+
+    /** Says of a directory only that it is one, and its inode number. */
+    void fillDots(long number) {
+        fill(0, number, 1, 0, 0, DIRECTORY);
+    }
+
+    private static FileStat ofType(FileType type) {
+        return new FileStat(type.bits(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** The node's id, never used again for another. */

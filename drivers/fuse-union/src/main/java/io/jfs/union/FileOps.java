@@ -121,12 +121,19 @@ final class FileOps {
         }
     }
 
+    /** Written out as {@link #read} is. */
     int write(Node node, long handle, long offset, ByteBuffer from, boolean killPrivileges) throws IOException {
         int length = from.remaining();
-        useForWriting(node, handle, offset, fd -> {
-            FileIo.pwriteFully(fd, from, offset);
-            return length;
-        });
+        if (handle != Union.NO_HANDLE) {
+            FileIo.pwriteFully(get(handle).fd(), from, offset);
+        } else {
+            node.requireRegular();
+            Protection.requireWritableAt(context, node, offset);
+            copyUp.copyUp(node, true);
+            try (Pin data = node.data(context).pin()) {
+                FileIo.pwriteFully(data.fd(), from, offset);
+            }
+        }
         if (killPrivileges && node.hasSetId()) {
             Privileges.kill(node);
         }

@@ -60,9 +60,8 @@ final class Readdir {
         }
     }
 
-    private Attributes dots(Node node, Attributes attributes) throws IOException {
-        var stat = node.stat();
-        attributes.fill(0, node.inode(), 1, 0, 0, stat);
+    private static Attributes dots(Node node, Attributes attributes) {
+        attributes.fillDots(node.inode());
         return attributes;
     }
 

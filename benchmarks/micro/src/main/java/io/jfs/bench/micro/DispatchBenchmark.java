@@ -50,12 +50,9 @@ public class DispatchBenchmark {
         UnionOptions options = UnionOptions.of(lowers, scratch.directory("upper"), scratch.directory("work"));
         handler = new UnionHandler(Union.open(options), UnionHandlerOptions.DEFAULT);
         requests = new Requests(handler);
-        requests.require(Opcode.LOOKUP, Union.ROOT, Requests.name("d"));
-        directory = requests.node();
-        requests.require(Opcode.LOOKUP, directory, KNOWN);
-        file = requests.node();
-        requests.require(Opcode.LOOKUP, directory, Requests.name("layer0-file2"));
-        written = requests.node();
+        directory = requests.lookup(Union.ROOT, "d");
+        file = requests.lookup(directory, "layer0-file1");
+        written = requests.lookup(directory, "layer0-file2");
     }
 
     /** Closes the union. */

@@ -83,8 +83,14 @@ final class Requests {
         return length;
     }
 
+    /** Looks a name up that is there; returns its node. */
+    long lookup(long directory, String name) {
+        require(Opcode.LOOKUP, directory, name(name));
+        return node();
+    }
+
     /** The node id of an entry that was the last reply. */
-    long node() {
+    private long node() {
         return out.getLong(Headers.OUT_BYTES);
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * The counts that are committed. Work that costs more in all than they say fails; what costs less is to be written
- * down, with {@code -DargLine=-Djfs.counts=write}.
+ * down, with {@code -Djfs.counts=write}.
  */
 final class Baseline {
     private static final Path FILE = Path.of("src/test/resources/io/jfs/bench/micro/counts.properties");

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  */
 final class SystemCalls {
     private static final Pattern CALL = Pattern.compile("^([a-z0-9_]+)\\(.*");
-    private static final int POLLS = 500;
 
     /** What the JVM does for itself. */
     private static final String NOT_OF_THE_JVM =
@@ -36,21 +35,18 @@ final class SystemCalls {
         void run() throws IOException;
     }
 
-    static SystemCalls attach(Path scratch) throws IOException, InterruptedException {
+    static SystemCalls attach(Path scratch) throws IOException {
         Path log = scratch.resolve("strace");
         String thread = Path.of("/proc/thread-self").toRealPath().getFileName().toString();
-        Process strace = new ProcessBuilder("strace", "-q", "-e", NOT_OF_THE_JVM, "-o", log.toString(), "-p", thread)
+        Process strace = new ProcessBuilder("strace", "-e", NOT_OF_THE_JVM, "-o", log.toString(), "-p", thread)
                 .redirectErrorStream(true)
-                .redirectOutput(scratch.resolve("strace-says").toFile())
                 .start();
-        for (int i = 0; i < POLLS && strace.isAlive(); i++) {
-            if (!Files.readString(Path.of("/proc/thread-self/status")).contains("TracerPid:\t0")) {
-                return new SystemCalls(strace, log);
-            }
-            Thread.sleep(20);
+        String says = strace.inputReader().readLine(); // as soon as it has attached, or cannot
+        if (says == null || !says.contains("attached")) {
+            strace.destroy();
+            throw new IOException("strace cannot attach: " + says);
         }
-        strace.destroy();
-        throw new IOException("strace cannot attach: " + Files.readString(scratch.resolve("strace-says")));
+        return new SystemCalls(strace, log);
     }
 
     private static void mark(String name) {
