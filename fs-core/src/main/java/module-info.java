@@ -4,6 +4,8 @@ module io.jfs.core {
     requires static transitive org.jspecify;
     requires static com.google.errorprone.annotations;
     requires lmdbjava;
+    requires org.jnrproject.ffi;
+    requires org.jnrproject.jffi;
     requires org.apache.commons.compress;
     requires com.github.luben.zstd_jni;
     requires re2j;

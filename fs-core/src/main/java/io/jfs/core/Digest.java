@@ -76,6 +76,17 @@ public record Digest(String algorithm, String hex) {
         return hex.substring(0, 12);
     }
 
+    // Written out, since linking a record's own takes milliseconds of every short command.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Digest digest && digest.hex.equals(hex) && digest.algorithm.equals(algorithm);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
+
     @Override
     public String toString() {
         return algorithm + ":" + hex;

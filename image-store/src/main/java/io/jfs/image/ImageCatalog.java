@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
 
 /** Finds images in a layout. Takes no lock: what it reads is consistent in itself. */
 final class ImageCatalog {
-    private static final Logger LOG = System.getLogger(ImageCatalog.class.getName());
     private static final Pattern ID_PREFIX = Pattern.compile("(?:sha256:)?[0-9a-f]{1,64}");
     private static final int MAX_INDEX_DEPTH = 8;
 
@@ -42,7 +41,9 @@ final class ImageCatalog {
             try {
                 images.add(read(group.getValue()));
             } catch (InvalidImageException | NoSuchFileException e) {
-                LOG.log(Logger.Level.WARNING, "image " + group.getKey() + " cannot be read: " + e.getMessage());
+                // Found here, since finding a logger looks into every jar.
+                System.getLogger(ImageCatalog.class.getName())
+                        .log(Logger.Level.WARNING, "image " + group.getKey() + " cannot be read: " + e.getMessage());
             }
         }
         images.sort(Comparator.comparing((Image image) -> image.created().orElse(Instant.EPOCH))

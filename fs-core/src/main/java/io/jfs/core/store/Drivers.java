@@ -30,12 +30,13 @@ public final class Drivers {
      * @throws IOException if there is none; names those that there are
      */
     public static StorageDriverProvider byName(String name) throws IOException {
-        List<StorageDriverProvider> providers = all();
-        for (StorageDriverProvider provider : providers) {
+        // Ends with the first, since each further one is searched for in all that is left of the class path.
+        for (StorageDriverProvider provider : ServiceLoader.load(StorageDriverProvider.class)) {
             if (provider.name().equals(name)) {
                 return provider;
             }
         }
+        List<StorageDriverProvider> providers = all();
         throw new IOException("storage driver " + name + ": not found; there are: "
                 + providers.stream().map(StorageDriverProvider::name).collect(Collectors.joining(", ")));
     }

@@ -101,6 +101,9 @@ final class SharedEnvironment {
             SharedEnvironment rehearsal = new SharedEnvironment(file, env);
             byte[] entry = {1};
             try {
+                // Made at once: to look for it first costs an exception with a formatted text.
+                byte[] name = "rehearsal".getBytes(StandardCharsets.UTF_8);
+                rehearsal.databases.put("rehearsal", env.openDbi(name, null, false, DbiFlags.MDB_CREATE));
                 rehearsal.<Integer>write("rehearsal", transaction -> {
                     transaction.put(entry, entry);
                     transaction.delete(new byte[] {2});

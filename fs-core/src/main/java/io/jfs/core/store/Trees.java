@@ -19,7 +19,6 @@ import java.util.Optional;
 
 /** Looks at whole trees of snapshots, read-only, without a mount point. */
 final class Trees {
-    private static final System.Logger LOG = System.getLogger(Trees.class.getName());
 
     private final StoreRoot root;
     private final Directories directories;
@@ -89,11 +88,13 @@ final class Trees {
     }
 
     private boolean found(boolean byDriver, SnapshotRecord record) {
-        LOG.log(
-                Level.DEBUG,
-                "changes of {0}: {1}",
-                record.key(),
-                byDriver ? "driver " + driver.name() + " knows them" : "by a walk of both trees");
+        // Found here, since finding a logger looks into every jar.
+        System.getLogger(Trees.class.getName())
+                .log(
+                        Level.DEBUG,
+                        "changes of {0}: {1}",
+                        record.key(),
+                        byDriver ? "driver " + driver.name() + " knows them" : "by a walk of both trees");
         return byDriver;
     }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * JSON text to Jackson's tree model and back, so that unknown fields survive. Works without {@code ObjectMapper}, whose
@@ -82,6 +83,12 @@ public final class Json {
         if (text.length > MAX_BYTES) {
             throw new InvalidImageException(what + " is larger than " + MAX_BYTES + " bytes");
         }
+        Optional<JsonNode> plain = QuickJson.read(text, MAX_DEPTH);
+        return plain.isPresent() ? plain.get() : parse(text, what);
+    }
+
+    /** Reads by Jackson's parser alone. */
+    static JsonNode parse(byte[] text, String what) throws InvalidImageException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new InvalidImageException(what + " is empty");
@@ -193,7 +200,9 @@ public final class Json {
     }
 
     private static void writeNumber(JsonNode node, JsonGenerator generator) throws IOException {
-        if (node.isIntegralNumber()) {
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            generator.writeNumber(node.longValue());
+        } else if (node.isIntegralNumber()) {
             generator.writeNumber(node.bigIntegerValue());
         } else {
             generator.writeNumber(node.decimalValue());
