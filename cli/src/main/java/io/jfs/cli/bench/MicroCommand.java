@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,11 +22,11 @@ import picocli.CommandLine.Parameters;
             "Run the micro benchmarks of the layer hot path with JMH, allocations included; the JSON is kept.",
             "Their jars are no part of jfs; 'bin/jfs bench micro' builds them when they are missing."
         },
-        footer = {"", "Example:", "  jfs bench micro Dispatch", "  jfs bench micro --quick -- -prof perfnorm"})
+        footer = {"", "Example:", "  jfs bench micro Dispatch", "  jfs bench micro --quick -- Union -p layers=8 -i 10"})
 final class MicroCommand extends JfsCommand {
     private static final String MAIN = "org.openjdk.jmh.Main";
-    private static final List<String> QUICK = List.of("-f", "1", "-wi", "2", "-w", "1", "-i", "3", "-r", "1");
-    private static final List<String> USUAL = List.of("-f", "2", "-wi", "5", "-w", "1", "-i", "5", "-r", "1");
+    private static final Map<String, String> QUICK = Map.of("-f", "1", "-wi", "2", "-w", "1", "-i", "3", "-r", "1");
+    private static final Map<String, String> USUAL = Map.of("-f", "2", "-wi", "5", "-w", "1", "-i", "5", "-r", "1");
 
     @Parameters(
             paramLabel = "PATTERN",
@@ -60,7 +61,11 @@ final class MicroCommand extends JfsCommand {
         command.add("-cp");
         command.add(System.getProperty("java.class.path") + ":" + directory + "/*");
         command.add(MAIN);
-        command.addAll(quick ? QUICK : USUAL);
+        (quick ? QUICK : USUAL).forEach((option, value) -> {
+            if (!patterns.contains(option)) {
+                command.addAll(List.of(option, value));
+            }
+        });
         command.addAll(List.of("-prof", "gc", "-rf", "json", "-rff", json.toString()));
         command.addAll(patterns);
         session.out().flush();

@@ -32,13 +32,13 @@ public interface Backend extends AutoCloseable {
         void forget() throws IOException;
     }
 
-    /** Starts containers by itself. */
-    interface Starting extends Backend {
-        /** Takes an OCI archive in, to be started from; does nothing the second time. */
+    /** Runs containers by itself. */
+    interface Running extends Backend {
+        /** Takes an OCI archive in, whose containers are run; does nothing the second time. */
         void provide(Path archive) throws IOException;
 
         /** Starts a container, waits for {@code /bin/true} in it and removes it. */
-        void start() throws IOException;
+        void run() throws IOException;
     }
 
     /** Commits what was written. */

@@ -40,7 +40,7 @@ public final class Contenders {
 
     private static List<Contender> peers() {
         return List.of(
-                new LayersContender(
+                layers(
                         "kernel-overlay",
                         "the kernel's overlay, by mount -t overlay",
                         "mount",
@@ -50,18 +50,18 @@ public final class Contenders {
                                 "overlay",
                                 "overlay",
                                 "-o",
-                                LayersContender.options(lowers, scratch),
+                                LayersBackend.options(lowers, scratch),
                                 target.toString())),
-                new LayersContender(
+                layers(
                         "fuse-overlayfs",
                         Shell.version("fuse-overlayfs", "fuse-overlayfs", "--version"),
                         "fuse-overlayfs",
                         (lowers, scratch, target) -> List.of(
                                 "fuse-overlayfs",
                                 "-o",
-                                LayersContender.options(lowers, scratch) + ",dev,suid",
+                                LayersBackend.options(lowers, scratch) + ",dev,suid",
                                 target.toString())),
-                new LayersContender(
+                layers(
                         "unionfs-fuse",
                         Shell.version("unionfs", "unionfs", "--version"),
                         "unionfs",
@@ -69,10 +69,24 @@ public final class Contenders {
                                 "unionfs",
                                 "-o",
                                 "cow,allow_other,use_ino,suid,dev",
-                                scratch.resolve("upper") + "=RW:" + LayersContender.joined(lowers, ":", "=RO"),
+                                scratch.resolve("upper") + "=RW:" + LayersBackend.joined(lowers, ":", "=RO"),
                                 target.toString())),
-                new PodmanContender(),
-                new ContainerdContender());
+                new PeerContender(
+                        "podman",
+                        Shell.version("podman", "podman", "--version") + " with the kernel's overlay and runc",
+                        List.of("podman", "runc"),
+                        PodmanBackend::new),
+                new PeerContender(
+                        "containerd",
+                        Shell.version("containerd", "containerd", "--version")
+                                + ", overlayfs snapshotter, runc, by ctr",
+                        List.of("containerd", "ctr", "runc"),
+                        ContainerdBackend::new));
+    }
+
+    private static Contender layers(String name, String description, String program, LayersBackend.Command command) {
+        return new PeerContender(
+                name, description, List.of(program), directory -> new LayersBackend(command, directory));
     }
 
     private static Contender driver(String name) {

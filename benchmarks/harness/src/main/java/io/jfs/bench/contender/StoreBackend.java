@@ -20,13 +20,16 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A driver of jfs in a store of its own. Unpacking is the command's, start-up and all, as that of others is. */
-final class StoreBackend implements Backend.Committing, Backend.Unpacking {
+/**
+ * A driver of jfs in a store of its own. Unpacking and running are the command's, start-up and all, as those of others.
+ */
+final class StoreBackend implements Backend.Committing, Backend.Unpacking, Backend.Running {
     /** Nobody times these commits, and nothing of them need survive. */
     private static final CommitOptions UNSYNCED = CommitOptions.DEFAULT.withSync(SyncPolicy.NONE);
 
@@ -36,6 +39,7 @@ final class StoreBackend implements Backend.Committing, Backend.Unpacking {
     private final Map<String, SnapshotKey> tops = new HashMap<>();
     private final Map<String, SnapshotKey> read = new HashMap<>();
     private int made;
+    private String image = "";
 
     StoreBackend(SnapshotStore store, String driver, Path directory) {
         this.store = store;
@@ -146,28 +150,44 @@ final class StoreBackend implements Backend.Committing, Backend.Unpacking {
         return directory.resolve("root").resolve(driver);
     }
 
-    @Override
-    public void unpack(Path archive) throws IOException {
+    /** A store for the command is a directory here with its runtime directory beside it. */
+    private String jfs(String place, String... arguments) throws IOException {
         String bin = Optional.ofNullable(System.getProperty("jfs.bin"))
                 .orElseThrow(() -> new IOException("the command jfs is not there: jfs.bin is not set"));
-        Shell.run(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(bin, "jfs").toString(),
                 "--root",
-                directory.resolve("load").toString(),
+                directory.resolve(place).toString(),
                 "--runroot",
-                directory.resolve("load-run").toString(),
+                directory.resolve(place + "-run").toString(),
                 "--driver",
-                driver,
-                "load",
-                "-q",
-                "-i",
-                archive.toString()));
+                driver));
+        command.addAll(Arrays.asList(arguments));
+        return Shell.output(command);
+    }
+
+    @Override
+    public void unpack(Path archive) throws IOException {
+        jfs("load", "load", "-q", "-i", archive.toString());
     }
 
     @Override
     public void forget() throws IOException {
         TreeRemover.remove(directory.resolve("load"));
         TreeRemover.remove(directory.resolve("load-run"));
+    }
+
+    @Override
+    public void provide(Path archive) throws IOException {
+        if (image.isEmpty()) {
+            jfs("start", "load", "-q", "-i", archive.toString());
+            image = jfs("start", "images", "-q").lines().findFirst().orElseThrow();
+        }
+    }
+
+    @Override
+    public void run() throws IOException {
+        jfs("start", "run", "--rm", "--network", "none", image, "/bin/true");
     }
 
     @Override

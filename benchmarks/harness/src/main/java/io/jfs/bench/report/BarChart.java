@@ -10,6 +10,7 @@ import java.util.List;
 final class BarChart {
     private static final int WIDTH = 720;
     private static final int LABELS = 210;
+    private static final int LABEL_CHARACTERS = 29;
     private static final int ROW = 26;
     private static final int FOOT = 34;
 
@@ -50,7 +51,7 @@ final class BarChart {
     }
 
     private static void row(Svg svg, Scale scale, Row row, double y, int color) {
-        svg.text(LABELS - 8, y + 4, "end", "label", row.contender());
+        svg.name(LABELS - 8, y + 4, "end", row.contender(), LABEL_CHARACTERS);
         double median = scale.at(row.summary().median());
         if (!scale.isLog()) {
             svg.rectangle(scale.from(), y - 8, median - scale.from(), 16, "bar c" + color);

@@ -5,6 +5,7 @@ import io.jfs.bench.result.Result;
 import io.jfs.bench.stats.Comparison;
 import io.jfs.bench.stats.Comparison.Row;
 import io.jfs.bench.stats.Quantiles;
+import io.jfs.bench.stats.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +30,11 @@ public final class Conclusion {
 
     /** One paragraph; says also what makes it doubtful. */
     public static String of(Result result) {
+        return String.join(" ", sentences(result));
+    }
+
+    /** The first sentence is the answer. */
+    static List<String> sentences(Result result) {
         List<String> drivers = result.contenders().stream()
                 .filter(each -> each.kind().equals("driver"))
                 .map(Result.ContenderInfo::name)
@@ -38,13 +44,13 @@ public final class Conclusion {
                 .filter(each -> drivers.stream().allMatch(name -> each.values(name).length > 0))
                 .toList();
         if (drivers.isEmpty() || common.isEmpty()) {
-            return "No conclusion: there is no workload that every driver of jfs did.";
+            return List.of("No conclusion: there is no workload that every driver of jfs did.");
         }
         List<Score> scores = drivers.stream()
                 .map(name -> score(name, drivers, common))
                 .sorted(Comparator.comparingDouble(Score::cost))
                 .toList();
-        return sentences(result, scores, common.size());
+        return sentences(result, scores, common);
     }
 
     private static Score score(String name, List<String> drivers, List<CaseResult> cases) {
@@ -68,28 +74,46 @@ public final class Conclusion {
         return new Score(name, Math.exp(logs / cases.size()), wins, worstCase, worst);
     }
 
-    private static String sentences(Result result, List<Score> scores, int cases) {
+    private static List<String> sentences(Result result, List<Score> scores, List<CaseResult> cases) {
         Score best = scores.getFirst();
+        Comparison comparison = Comparison.of(result, best.name());
         List<String> sentences = new ArrayList<>();
-        sentences.add("Use " + best.name() + " here: of " + scores.size()
-                + " it was the fastest driver, or within a tenth"
-                + " of it, in " + best.wins() + " of " + cases + " workloads"
-                + (best.wins() < cases
-                        ? "; its worst is " + best.worstCase() + ", " + Figures.ratio(best.worst()) + " the best's time"
-                        : "")
-                + ".");
+        sentences.add(answer(scores, cases.size()));
         for (Score other : scores.subList(1, scores.size())) {
-            sentences.add(other.name() + " takes " + Figures.ratio(other.cost() / best.cost())
-                    + " its time on average, and at worst " + Figures.ratio(other.worst()) + " the best's ("
-                    + other.worstCase() + ").");
+            sentences.add(
+                    isNotProven(comparison, other, cases)
+                            ? "Between " + best.name() + " and " + other.name()
+                                    + " no difference is proven in any of them."
+                            : other.name() + " takes " + Figures.ratio(other.cost() / best.cost())
+                                    + " its time on average, and at worst " + Figures.ratio(other.worst())
+                                    + " the best's (" + other.worstCase() + ").");
         }
         if (best.name().equals(COPIES)) {
             sentences.add("But each root and each layer of " + COPIES
-                    + " takes the space of the whole image, unless the" + " filesystem shares blocks.");
+                    + " takes the space of the whole image, unless the filesystem shares blocks.");
         }
         control(result).ifPresent(sentences::add);
-        sentences.add(doubts(result));
-        return String.join(" ", sentences).strip();
+        doubts(result, cases).ifPresent(sentences::add);
+        return sentences;
+    }
+
+    private static String answer(List<Score> scores, int cases) {
+        Score best = scores.getFirst();
+        if (scores.size() == 1) {
+            return "No choice: " + best.name() + " is the only driver of jfs that took part.";
+        }
+        String worst = "; its worst is " + best.worstCase() + ", " + Figures.ratio(best.worst()) + " the best's time";
+        return "Use " + best.name() + " here: of " + scores.size()
+                + " drivers it was the fastest, or within a tenth of it, in " + best.wins() + " of " + cases
+                + " workloads" + (best.wins() < cases ? worst : "") + ".";
+    }
+
+    /** Enough was measured to say so. */
+    private static boolean isNotProven(Comparison comparison, Score other, List<CaseResult> cases) {
+        return cases.stream()
+                .map(each -> comparison.find(each.id(), other.name()))
+                .flatMap(Optional::stream)
+                .allMatch(row -> row.verdict() == Verdict.NO_DIFFERENCE);
     }
 
     private static Optional<String> control(Result result) {
@@ -117,15 +141,18 @@ public final class Conclusion {
                         + " the time of " + result.reference() + ".");
     }
 
-    private static String doubts(Result result) {
-        boolean few = result.cases().stream()
+    private static Optional<String> doubts(Result result, List<CaseResult> cases) {
+        boolean few = cases.stream()
                 .flatMap(each -> result.names().stream().map(name -> each.values(name).length))
                 .filter(count -> count > 0)
                 .anyMatch(count -> count < Comparison.MIN_ROUNDS);
-        String doubts =
-                few ? "There were fewer than " + Comparison.MIN_ROUNDS + " rounds: take this as a hint only." : "";
-        return result.warnings().isEmpty()
-                ? doubts
-                : (doubts + " Doubtful: " + String.join("; ", result.warnings()) + ".").strip();
+        List<String> doubts = new ArrayList<>();
+        if (few) {
+            doubts.add("There were fewer than " + Comparison.MIN_ROUNDS + " rounds: take this as a hint only.");
+        }
+        if (!result.warnings().isEmpty()) {
+            doubts.add("Doubtful: " + String.join("; ", result.warnings()) + ".");
+        }
+        return doubts.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", doubts));
     }
 }

@@ -4,7 +4,7 @@ import io.jfs.bench.result.CaseResult;
 import io.jfs.bench.result.Result;
 import io.jfs.bench.stats.Comparison;
 import io.jfs.bench.stats.Comparison.Row;
-import java.util.List;
+import io.jfs.bench.stats.Verdict;
 import java.util.Optional;
 
 /** Cases down, contenders across; the colour is the ratio to the reference, and so is the number. */
@@ -17,7 +17,7 @@ final class HeatMap {
         StringBuilder out =
                 new StringBuilder("<div class=\"scroll\"><table class=\"heat\"><thead><tr><th>workload</th>");
         result.names()
-                .forEach(name -> out.append("<th>").append(Svg.escape(name)).append("</th>"));
+                .forEach(name -> out.append("<th>").append(Svg.breakable(name)).append("</th>"));
         out.append("</tr></thead><tbody>");
         for (CaseResult measured : result.cases()) {
             out.append("<tr><th><a href=\"#").append(Svg.escape(measured.id())).append("\">");
@@ -30,24 +30,22 @@ final class HeatMap {
 
     private static String cell(CaseResult measured, String name, Comparison comparison) {
         if (measured.failures().containsKey(name)) {
-            return "<td class=\"failed\">failed</td>";
+            return "<td class=\"failed\" title=\""
+                    + Svg.escape(measured.failures().getOrDefault(name, "")) + "\">failed</td>";
         }
         Optional<Row> row = comparison.find(measured.id(), name);
         if (row.isEmpty()) {
             return "<td class=\"none\">–</td>";
         }
         String value = Figures.of(row.get().summary().median()) + " " + measured.unit();
-        if (row.get().ratio().isEmpty()) {
-            return "<td title=\"nothing to compare with\">" + value + "</td>";
+        Verdict verdict = row.get().verdict();
+        if (row.get().ratio().isEmpty() || verdict == Verdict.REFERENCE) {
+            return "<td class=\"h" + step(1) + "\">" + value + "</td>";
         }
         double ratio = row.get().ratio().get();
-        String note = List.of("no difference", "too few rounds")
-                        .contains(row.get().verdict().text())
-                ? "≈ "
-                : "";
-        return "<td class=\"h" + step(ratio) + "\" title=\"" + value + ", "
-                + row.get().verdict().text() + "\">" + note + Figures.ratio(ratio) + "<br><small>" + value
-                + "</small></td>";
+        boolean sure = verdict == Verdict.BETTER || verdict == Verdict.WORSE;
+        return "<td class=\"h" + step(ratio) + (sure ? "" : " unsure") + "\" title=\"" + value + ", " + verdict.text()
+                + "\">" + (sure ? "" : "≈ ") + Figures.ratio(ratio) + "<br><small>" + value + "</small></td>";
     }
 
     private static int step(double ratio) {

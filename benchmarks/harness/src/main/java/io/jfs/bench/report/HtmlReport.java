@@ -44,7 +44,7 @@ public final class HtmlReport {
         head();
         section("Ratios to " + result.reference());
         paragraph("Times and sizes of each contender divided by those of " + result.reference()
-                + ", paired by round; less is better. ≈ means that no difference is proven.");
+                + ", paired by round; less is better. Where it is pale, after ≈, no difference is proven.");
         out.append(HeatMap.of(result, comparison));
         byWorkload().forEach(this::workload);
         environment();
@@ -64,9 +64,11 @@ public final class HtmlReport {
 
     private void head() {
         out.append("<h1>Storage drivers compared</h1>");
+        List<String> sentences = Conclusion.sentences(result);
         out.append("<p class=\"lead\">")
-                .append(Svg.escape(Conclusion.of(result)))
+                .append(Svg.escape(sentences.getFirst()))
                 .append("</p>");
+        paragraph(String.join(" ", sentences.subList(1, sentences.size())));
         result.warnings()
                 .forEach(each -> out.append("<p class=\"warning\">")
                         .append(Svg.escape(each))
@@ -195,13 +197,14 @@ public final class HtmlReport {
     private void table(List<List<String>> rows) {
         out.append("<div class=\"scroll\"><table><thead><tr>");
         rows.getFirst()
-                .forEach(cell -> out.append("<th>").append(Svg.escape(cell)).append("</th>"));
+                .forEach(cell -> out.append("<th>").append(Svg.breakable(cell)).append("</th>"));
         out.append("</tr></thead><tbody>");
         for (List<String> row : rows.subList(1, rows.size())) {
             out.append("<tr>");
             for (int i = 0; i < row.size(); i++) {
                 String tag = i == 0 ? "th" : "td";
-                out.append('<').append(tag).append('>').append(Svg.escape(row.get(i)));
+                out.append('<').append(tag).append('>');
+                out.append(i == 0 ? Svg.breakable(row.get(i)) : Svg.escape(row.get(i)));
                 out.append("</").append(tag).append('>');
             }
             out.append("</tr>");

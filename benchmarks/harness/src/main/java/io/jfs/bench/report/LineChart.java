@@ -13,6 +13,7 @@ final class LineChart {
     private static final int BOTTOM = 40;
     private static final int KEY_ROW = 18;
     private static final int KEY_COLUMNS = 3;
+    private static final int KEY_CHARACTERS = 30;
 
     private final String title;
     private final String xName;
@@ -77,7 +78,7 @@ final class LineChart {
         double left = LEFT + index % KEY_COLUMNS * (WIDTH - LEFT) / (double) KEY_COLUMNS;
         double y = index / KEY_COLUMNS * KEY_ROW + 8.0;
         svg.rectangle(left, y - 5, 10, 10, "bar c" + color);
-        svg.text(left + 15, y + 4, "start", "label", name);
+        svg.name(left + 15, y + 4, "start", name, KEY_CHARACTERS);
     }
 
     private static void line(Svg svg, List<Point> points, Scale x, Scale y, String name, int color, boolean share) {

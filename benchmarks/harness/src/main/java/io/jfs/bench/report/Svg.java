@@ -4,6 +4,9 @@ import java.util.Locale;
 
 /** An SVG image as text; colours come from classes of the page's style sheet, so that they follow light and dark. */
 final class Svg {
+    private static final int LONGEST_UNBROKEN = 16;
+    private static final String SEPARATORS = ":+=-,";
+
     private final StringBuilder out = new StringBuilder();
 
     /** @param title said to those who cannot see it */
@@ -18,6 +21,30 @@ final class Svg {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
+    }
+
+    /** A name as it stands in HTML, which may be broken after what separates its parts, and anywhere if it has none. */
+    static String breakable(String name) {
+        StringBuilder broken = new StringBuilder();
+        int unbroken = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char each = name.charAt(i);
+            broken.append(escape(String.valueOf(each)));
+            unbroken++;
+            if (unbroken == LONGEST_UNBROKEN || SEPARATORS.indexOf(each) >= 0) {
+                broken.append("<wbr>");
+                unbroken = 0;
+            }
+        }
+        return broken.toString();
+    }
+
+    /** A name of at most so many characters, without its middle if it is longer. */
+    static String shortened(String name, int most) {
+        int tail = most / 2;
+        return name.length() <= most
+                ? name
+                : name.substring(0, most - tail - 1) + "…" + name.substring(name.length() - tail);
     }
 
     private static String number(double value) {
@@ -75,6 +102,13 @@ final class Svg {
                 .append("\">")
                 .append(escape(text));
         out.append("</text>");
+    }
+
+    /** A name in as much room as there is; all of it is said where a pointer rests. */
+    void name(double x, double y, String anchor, String name, int most) {
+        out.append("<g><title>").append(escape(name)).append("</title>");
+        text(x, y, anchor, "label", shortened(name, most));
+        out.append("</g>");
     }
 
     /** @param points x, y, x, y… */

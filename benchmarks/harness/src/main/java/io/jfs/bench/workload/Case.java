@@ -6,8 +6,10 @@ import java.util.Map;
 
 /** One workload with its parameters. */
 public interface Case {
-    /** Such as {@code mount/depth=8}. */
-    String id();
+    /** Such as {@code mount/depth=8}: the workload's name, and what tells this case from others of it. */
+    default String id() {
+        return workload();
+    }
 
     /** Such as {@code mount}. */
     String workload();
@@ -21,7 +23,9 @@ public interface Case {
     }
 
     /** The numbers that charts have axes of, and others. */
-    Map<String, String> parameters();
+    default Map<String, String> parameters() {
+        return Map.of();
+    }
 
     /** Whether it can be done with this backend at all. */
     boolean suits(Backend backend);

@@ -21,11 +21,6 @@ record DensityCase() implements Case {
     private static final double MEGA = 1e6;
 
     @Override
-    public String id() {
-        return "density";
-    }
-
-    @Override
     public String workload() {
         return "density";
     }
@@ -38,11 +33,6 @@ record DensityCase() implements Case {
     @Override
     public String unit() {
         return "MB";
-    }
-
-    @Override
-    public Map<String, String> parameters() {
-        return Map.of();
     }
 
     @Override

@@ -20,11 +20,6 @@ record SpaceCase() implements Case {
     private static final double MEGA = 1e6;
 
     @Override
-    public String id() {
-        return "space";
-    }
-
-    @Override
     public String workload() {
         return "space";
     }
@@ -37,11 +32,6 @@ record SpaceCase() implements Case {
     @Override
     public String unit() {
         return "MB";
-    }
-
-    @Override
-    public Map<String, String> parameters() {
-        return Map.of();
     }
 
     @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jfs.bench.contender.Backend;
 import io.jfs.bench.contender.Backend.Mounting;
-import io.jfs.bench.contender.Backend.Starting;
 import io.jfs.bench.contender.Root;
 import io.jfs.bench.data.DataSet;
 import io.jfs.bench.data.LayeredTree;
@@ -16,15 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
-/** A container is started for one short command: by runc on a mounted root, or by who starts containers itself. */
+/** A container is started for one short command, by runc on a mounted root. */
 record StartCase() implements Case {
-    @Override
-    public String id() {
-        return "start";
-    }
-
     @Override
     public String workload() {
         return "start";
@@ -32,17 +25,12 @@ record StartCase() implements Case {
 
     @Override
     public String description() {
-        return "make a root, run /bin/true in a container on it, remove both";
-    }
-
-    @Override
-    public Map<String, String> parameters() {
-        return Map.of();
+        return "make a root, mount it, run /bin/true in a container on it by runc, remove both";
     }
 
     @Override
     public boolean suits(Backend backend) {
-        return backend instanceof Starting || (backend instanceof Mounting && Shell.has("runc"));
+        return backend instanceof Mounting && Shell.has("runc");
     }
 
     @Override
@@ -52,19 +40,13 @@ record StartCase() implements Case {
 
     @Override
     public Outcome measure(Backend backend, Bench bench) throws IOException {
-        Reading reading;
-        if (backend instanceof Starting starting) {
-            starting.provide(bench.archive());
-            reading = Meter.time(starting::start);
-        } else {
-            Mounting mounting = (Mounting) backend;
-            LayeredTree tree = bench.data().main();
-            if (!Files.exists(tree.layers().getLast().resolve(DataSet.BUSYBOX))) {
-                throw new IOException("no busybox on this machine to be started");
-            }
-            mounting.provide(tree);
-            reading = Meter.time(() -> start(mounting, tree, bench));
+        Mounting mounting = (Mounting) backend;
+        LayeredTree tree = bench.data().main();
+        if (!Files.exists(tree.layers().getLast().resolve(DataSet.BUSYBOX))) {
+            throw new IOException("no busybox on this machine to be started");
         }
+        mounting.provide(tree);
+        Reading reading = Meter.time(() -> start(mounting, tree, bench));
         return Outcome.of(reading, List.of(), "");
     }
 

@@ -9,10 +9,9 @@ import io.jfs.bench.measure.Meter;
 import io.jfs.bench.measure.Meter.Reading;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** Something that is done with a root which was changed and is unmounted. */
-record StoreCase(String id, String description, boolean needsCommit, Action action) implements Case {
+record StoreCase(String workload, String description, boolean needsCommit, Action action) implements Case {
     /** What is timed. */
     interface Action {
         /** Does it; the answer must be the same for all. */
@@ -34,16 +33,6 @@ record StoreCase(String id, String description, boolean needsCommit, Action acti
             root.discard();
             return "";
         });
-    }
-
-    @Override
-    public String workload() {
-        return id;
-    }
-
-    @Override
-    public Map<String, String> parameters() {
-        return Map.of();
     }
 
     @Override

@@ -7,15 +7,9 @@ import io.jfs.bench.measure.Meter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** An image is taken in from an archive, by each one's own command. */
 record UnpackCase() implements Case {
-    @Override
-    public String id() {
-        return "unpack";
-    }
-
     @Override
     public String workload() {
         return "unpack";
@@ -24,11 +18,6 @@ record UnpackCase() implements Case {
     @Override
     public String description() {
         return "load an OCI archive into an empty store, by the command";
-    }
-
-    @Override
-    public Map<String, String> parameters() {
-        return Map.of();
     }
 
     @Override

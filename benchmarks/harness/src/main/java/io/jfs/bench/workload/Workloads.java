@@ -37,6 +37,7 @@ public final class Workloads {
         cases.add(StoreCase.diff());
         cases.add(StoreCase.remove());
         cases.add(new StartCase());
+        cases.add(new RunCase());
         cases.add(new DensityCase());
         cases.add(new SpaceCase());
         return cases;

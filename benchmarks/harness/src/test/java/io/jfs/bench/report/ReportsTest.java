@@ -11,6 +11,7 @@ import io.jfs.bench.result.ResultJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,16 +46,47 @@ class ReportsTest {
     @Test
     void the_matrix_has_the_reference_s_median_and_ratios() {
         assertThat(Tables.matrix(result))
-                .contains(
-                        java.util.List.of("WORKLOAD", "overlay", "plain", "vfs"),
-                        java.util.List.of("walk", "10.0 ms", "0.50x", "0.50x"));
+                .contains(List.of("WORKLOAD", "overlay", "plain", "vfs"), List.of("walk", "10.0 ms", "0.50x", "0.50x"));
     }
 
     @Test
     void the_conclusion_is_a_plain_sentence() {
         assertThat(Conclusion.of(result))
-                .startsWith("Use overlay here: of 2 it was the fastest driver, or within a tenth of it, in 2 of 3")
+                .startsWith("Use overlay here: of 2 drivers it was the fastest, or within a tenth of it, in 2 of 3")
                 .contains("vfs takes", "Doubtful: the machine is busy");
+    }
+
+    @Test
+    void the_conclusion_does_not_choose_where_nothing_is_proven() {
+        double[] likewise = {11, 10, 12, 10, 11};
+        Result alike = Results.of(Results.oneCase("walk", Map.of("overlay", TEN, "vfs", likewise)));
+        assertThat(Conclusion.of(alike)).contains("Between", "no difference is proven");
+    }
+
+    @Test
+    void the_conclusion_of_one_driver_is_no_choice() {
+        Result one = Results.of(Results.oneCase("walk", Map.of("overlay", TEN)));
+        Result alone = new Result(
+                one.schema(),
+                one.command(),
+                one.started(),
+                one.seed(),
+                one.size(),
+                one.rounds(),
+                one.reference(),
+                one.environment(),
+                List.of(),
+                one.contenders().subList(1, 2),
+                Map.of(),
+                one.cases());
+        assertThat(Conclusion.of(alone)).isEqualTo("No choice: overlay is the only driver of jfs that took part.");
+    }
+
+    @Test
+    void a_long_name_is_broken_in_tables_and_shortened_in_charts() {
+        assertThat(Svg.breakable("fuse-union:open=zero&")).isEqualTo("fuse-<wbr>union:<wbr>open=<wbr>zero&amp;");
+        assertThat(Svg.breakable("x".repeat(20))).isEqualTo("x".repeat(16) + "<wbr>" + "x".repeat(4));
+        assertThat(Svg.shortened("fuse-union:transport=io-uring", 16)).isEqualTo("fuse-un…io-uring");
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** A small file of a lower layer comes into the upper because it is opened for writing; per file. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class CopyUpBenchmark {
     private static final int FILES = 500;

@@ -33,7 +33,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /** A layer of a thousand small files as a tar, applied and found again; per entry. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class LayerBenchmark {
     private static final int FILES = 1000;
