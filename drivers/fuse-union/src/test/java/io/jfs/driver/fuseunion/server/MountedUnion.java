@@ -3,6 +3,7 @@ package io.jfs.driver.fuseunion.server;
 import io.jfs.fuse.dispatch.OpenMode;
 import io.jfs.fuse.transport.FuseOptions;
 import io.jfs.fuse.transport.FuseSession;
+import io.jfs.fuse.transport.Transport;
 import io.jfs.fuse.wire.Opcode;
 import io.jfs.union.Union;
 import io.jfs.union.UnionOptions;
@@ -17,6 +18,8 @@ import java.util.Map;
 
 /** A mounted union, and the verbs of tests on it. */
 final class MountedUnion implements AutoCloseable {
+    private static final int FORGET_ATTEMPTS = 20;
+
     final Path path;
     final Union union;
 
@@ -49,6 +52,10 @@ final class MountedUnion implements AutoCloseable {
 
         MountedUnion mount(OpenMode mode) throws IOException {
             return mount(options(), UnionHandlerOptions.DEFAULT, fuse(mode));
+        }
+
+        MountedUnion mount(OpenMode mode, Transport transport) throws IOException {
+            return mount(options(), UnionHandlerOptions.DEFAULT, fuse(mode).transport(transport));
         }
 
         MountedUnion mountReadOnly() throws IOException {
@@ -122,6 +129,15 @@ final class MountedUnion implements AutoCloseable {
     /** Runs a shell line in the mount and returns what it prints; fails if it does. The shell does the waiting. */
     String shell(String line) throws IOException, InterruptedException {
         return run(List.of("timeout", "600", "sh", "-c", "cd \"$0\" || exit 1; " + line, path.toString()));
+    }
+
+    /** Makes the kernel forget what nobody uses, and returns how many nodes are left. */
+    long forgetAll() throws IOException, InterruptedException {
+        for (int i = 0; i < FORGET_ATTEMPTS && union.knownNodes() > 1; i++) {
+            Files.writeString(Path.of("/proc/sys/vm/drop_caches"), "2");
+            run(List.of("sync", "-f", path.toString())); // a round trip after the forgets
+        }
+        return union.knownNodes();
     }
 
     static String run(List<String> command) throws IOException, InterruptedException {

@@ -8,10 +8,12 @@ import io.jfs.driver.fuseunion.server.StressModel.Slot;
 import io.jfs.fuse.dispatch.OpenMode;
 import io.jfs.fuse.dispatch.Timeouts;
 import io.jfs.fuse.transport.FuseOptions;
+import io.jfs.fuse.transport.Transport;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Links;
 import io.jfs.linux.Open;
 import io.jfs.linux.Stat;
+import io.jfs.testkit.EnabledRings;
 import io.jfs.testkit.RequiresFuse;
 import io.jfs.testkit.RequiresRoot;
 import io.jfs.union.UnionOptions;
@@ -28,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,12 +41,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @RequiresRoot
 @RequiresFuse
+@ExtendWith(EnabledRings.class)
 class StressTest {
     private static final int THREADS = 8;
     private static final long NANOS =
             Duration.ofSeconds(Integer.getInteger("union.stress.seconds", 2)).toNanos();
     private static final long SEED = Long.getLong("union.stress.seed", 1);
-    private static final int FORGET_ATTEMPTS = 20;
 
     @TempDir
     Path directory;
@@ -82,8 +85,8 @@ class StressTest {
         }
     }
 
-    private MountedUnion mount(OpenMode mode, boolean cached) throws IOException {
-        FuseOptions.Builder fuse = MountedUnion.Place.fuse(mode);
+    private MountedUnion mount(OpenMode mode, Transport transport, boolean cached) throws IOException {
+        FuseOptions.Builder fuse = MountedUnion.Place.fuse(mode).transport(transport);
         if (!cached) {
             fuse.timeouts(new Timeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO));
         }
@@ -107,18 +110,25 @@ class StressTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PASSTHROUGH, true", "PASSTHROUGH, false", "ZERO, true", "CACHED, false"})
-    void every_answer_is_that_of_a_model(OpenMode mode, boolean cached) throws Exception {
+    @CsvSource({
+        "PASSTHROUGH, DEV_FUSE, true",
+        "PASSTHROUGH, IO_URING, true",
+        "ZERO, DEV_FUSE, true",
+        "ZERO, IO_URING, true",
+        "PASSTHROUGH, DEV_FUSE, false",
+        "CACHED, IO_URING, false"
+    })
+    void every_answer_is_that_of_a_model(OpenMode mode, Transport transport, boolean cached) throws Exception {
         makeLowers();
         String lowersBefore = lowers();
-        try (MountedUnion mount = mount(mode, cached)) {
+        try (MountedUnion mount = mount(mode, transport, cached)) {
             inDirectories(mount.path, opened -> {
                 run(mount, opened);
                 checkAll(opened);
             });
-            forgetAll(mount);
+            assertThat(mount.forgetAll()).as("nodes after all is forgotten").isEqualTo(1);
         }
-        try (MountedUnion again = mount(OpenMode.CACHED, true)) {
+        try (MountedUnion again = mount(OpenMode.CACHED, Transport.DEV_FUSE, true)) {
             inDirectories(again.path, this::checkAll);
         }
         checkByKernel();
@@ -196,14 +206,6 @@ class StressTest {
         for (Slot slot : model.slots()) {
             model.with(slot, slot, () -> checker.check(slot));
         }
-    }
-
-    private static void forgetAll(MountedUnion mount) throws Exception {
-        for (int i = 0; i < FORGET_ATTEMPTS && mount.union.knownNodes() > 1; i++) {
-            Files.writeString(Path.of("/proc/sys/vm/drop_caches"), "2");
-            MountedUnion.run(List.of("sync", "-f", mount.path.toString())); // a round trip after the forgets
-        }
-        assertThat(mount.union.knownNodes()).isEqualTo(1);
     }
 
     /** What the kernel's overlay shows of the same upper: inode numbers are its own. */
