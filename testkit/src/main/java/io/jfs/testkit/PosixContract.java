@@ -16,9 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
  *
  * <p>{@link NameFacts}: rename, links, unlink. {@link FileFacts}: reading, writing, holes, mapping.
  * {@link DirectoryFacts}: making, listing, removing. {@link AttributeFacts}: modes, owners, times, extended attributes.
+ * {@link RandomFacts}: whatever can be done to a file's data, at random ({@link FileExerciser}).
  */
 @RequiresRoot
-public abstract class PosixContract implements NameFacts, FileFacts, DirectoryFacts, AttributeFacts {
+public abstract class PosixContract implements NameFacts, FileFacts, DirectoryFacts, AttributeFacts, RandomFacts {
     private static final String SCRATCH = "posix";
 
     private @Nullable Fd directory;

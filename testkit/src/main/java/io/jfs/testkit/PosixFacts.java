@@ -23,6 +23,11 @@ interface PosixFacts {
     /** The empty directory of the running test. */
     Fd here();
 
+    /** Whether the filesystem's requests are answered by the JVM that runs the test. */
+    default boolean isServedByThisProcess() {
+        return false;
+    }
+
     /** Something that is expected to fail. */
     interface Call {
         void run() throws IOException;

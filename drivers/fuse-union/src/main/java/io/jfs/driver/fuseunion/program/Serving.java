@@ -85,7 +85,7 @@ final class Serving {
     }
 
     private UnionHandlerOptions handler() {
-        return UnionHandlerOptions.DEFAULT.withXattrs(options.xattrs());
+        return UnionHandlerOptions.DEFAULT.withXattrs(options.xattrs()).withCollect(true);
     }
 
     private FuseOptions fuse(Optional<FuseTrace> trace) {

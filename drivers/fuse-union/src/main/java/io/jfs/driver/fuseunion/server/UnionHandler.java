@@ -42,6 +42,7 @@ public final class UnionHandler implements FuseHandler {
     private final Union union;
     private final UnionHandlerOptions options;
     private final Xattrs xattrs;
+    private final @Nullable ForgottenNodes forgotten;
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
     private final AtomicBoolean stopped = new AtomicBoolean();
     private volatile @Nullable FuseConnection connection;
@@ -53,6 +54,7 @@ public final class UnionHandler implements FuseHandler {
         this.options = options;
         this.xattrs = new Xattrs(union, options);
         this.opening = new HandleOpening(union);
+        this.forgotten = options.collect() ? new ForgottenNodes(union::knownNodes, System::gc) : null;
     }
 
     @Override
@@ -92,6 +94,9 @@ public final class UnionHandler implements FuseHandler {
     @Override
     public void forget(long node, long lookups) {
         union.forget(node, lookups);
+        if (forgotten != null) {
+            forgotten.oneMore();
+        }
     }
 
     @Override

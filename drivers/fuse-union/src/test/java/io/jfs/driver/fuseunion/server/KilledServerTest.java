@@ -3,16 +3,12 @@ package io.jfs.driver.fuseunion.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jfs.fuse.dispatch.OpenMode;
-import io.jfs.fuse.transport.FuseSession;
+import io.jfs.fuse.transport.Transport;
 import io.jfs.testkit.RequiresFuse;
 import io.jfs.testkit.RequiresRoot;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -41,42 +37,6 @@ class KilledServerTest {
             Path sub = Files.createDirectories(lower.resolve("dir" + i % 5));
             Files.writeString(sub.resolve("file" + i), ("lower " + i + "\n").repeat(2_000));
         }
-    }
-
-    /** Serves until it is killed. */
-    public static final class Server {
-        private Server() {}
-
-        /** Arguments: the directory, the open mode. */
-        public static void main(String[] arguments) throws Exception {
-            MountedUnion.Place place = MountedUnion.at(Path.of(arguments[0]));
-            FuseSession session = place.mount(OpenMode.valueOf(arguments[1])).session();
-            ready();
-            session.awaitUnmount();
-        }
-
-        @SuppressWarnings("SystemOut")
-        private static void ready() {
-            System.out.println("ready");
-        }
-    }
-
-    private Process serve(OpenMode mode) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> command = new ArrayList<>(List.of(java, "-Xmx64m", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.nio=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", classPath, Server.class.getName(), directory.toString(), mode.name()));
-        Process server = new ProcessBuilder(command)
-                .redirectError(directory.resolve("server.log").toFile())
-                .start();
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
-            assertThat(out.readLine())
-                    .as(Files.readString(directory.resolve("server.log")))
-                    .isEqualTo("ready");
-        }
-        return server;
     }
 
     /**
@@ -129,7 +89,7 @@ class KilledServerTest {
 
     /** Kills the server when so many operations are done. */
     private void killDuringWork(OpenMode mode, Path log, int operations) throws Exception {
-        Process server = serve(mode);
+        Process server = ServerProcess.start(directory, mode, Transport.AUTO);
         try {
             work(log, server, operations).waitFor();
             assertThat(server.waitFor()).as("exit of the killed server").isEqualTo(128 + 9);

@@ -19,6 +19,11 @@ abstract class ServedContract extends PosixContract {
     abstract OpenMode mode();
 
     @Override
+    public boolean isServedByThisProcess() {
+        return true;
+    }
+
+    @Override
     public Path directory() throws IOException {
         mount = MountedUnion.at(directory).mount(mode());
         return mount.path;
