@@ -82,6 +82,11 @@ public final class AttributeChange {
         return this;
     }
 
+    /** Whether it is a chown(2) that leaves both owners, which takes set-id bits away and moves the change time. */
+    boolean isEmpty() {
+        return !hasMode() && !hasOwner() && !hasSize() && !hasTimes() && !killPrivileges;
+    }
+
     boolean hasMode() {
         return mode != UNSET;
     }

@@ -47,7 +47,9 @@ final class AttributeOps {
         FileStat stat;
         synchronized (node) {
             RealFile real = node.real();
-            if (change.hasOwner()) {
+            if (change.isEmpty()) {
+                real.chown(-1, -1);
+            } else if (change.hasOwner()) {
                 real.chown(
                         context.options.uids().toDisk(change.uid()),
                         context.options.gids().toDisk(change.gid()));
