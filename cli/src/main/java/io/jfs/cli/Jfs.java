@@ -2,6 +2,7 @@ package io.jfs.cli;
 
 import io.jfs.cli.command.JfsCommand;
 import io.jfs.cli.container.ContainerRehearsal;
+import io.jfs.cli.container.QuickRun;
 import io.jfs.cli.log.LogLevel;
 import io.jfs.cli.oci.OciMain;
 import io.jfs.cli.output.TemplateException;
@@ -22,8 +23,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -107,6 +109,11 @@ public final class Jfs {
     }
 
     private int parseAndCall() {
+        Optional<JfsCommand> quick = lacksCommand ? Optional.empty() : QuickRun.parse(session, options, arguments);
+        if (quick.isPresent()) {
+            OptionalInt failure = configure("jfs");
+            return failure.isPresent() ? failure.getAsInt() : call(quick.get(), "jfs run");
+        }
         CommandLine program = CommandTable.commandLine(session, options, arguments);
         ParseResult parsed;
         try {
@@ -129,16 +136,27 @@ public final class Jfs {
             session.out().line("jfs version " + BuildInfo.read().version());
             return ExitCode.OK;
         }
+        OptionalInt failure = configure(program.getCommandName());
+        if (failure.isPresent()) {
+            return failure.getAsInt();
+        }
+        return command.getCommand() instanceof JfsCommand runnable
+                ? call(runnable, command.getCommandSpec().qualifiedName())
+                : help(command);
+    }
+
+    /** Reads the configuration; the exit code if that failed. */
+    private OptionalInt configure(String program) {
         try {
             session.settings().readConfig();
             LogLevel.set(session.settings().logLevel());
+            return OptionalInt.empty();
         } catch (UsageException e) {
-            return wrongUsage(program, String.valueOf(e.getMessage()));
+            return OptionalInt.of(wrongUsage(program, String.valueOf(e.getMessage())));
         }
-        return command.getCommand() instanceof JfsCommand runnable ? call(runnable, command) : help(command);
     }
 
-    private int call(JfsCommand runnable, CommandLine command) {
+    private int call(JfsCommand runnable, String command) {
         try {
             return runnable.call();
         } catch (UsageException | TemplateException | InvalidPathException e) {
@@ -165,11 +183,14 @@ public final class Jfs {
     }
 
     private int wrongUsage(CommandLine command, String message) {
-        CommandSpec spec = command.getCommandSpec();
+        return wrongUsage(command.getCommandSpec().qualifiedName(), message);
+    }
+
+    private int wrongUsage(String command, String message) {
         Output err = session.err();
         err.line(Style.RED, "jfs: " + message);
         err.line("");
-        err.line("Run '" + spec.qualifiedName() + " --help' for more information");
+        err.line("Run '" + command + " --help' for more information");
         return ExitCode.USAGE;
     }
 

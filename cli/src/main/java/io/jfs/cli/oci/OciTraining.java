@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the AOT caches of {@code bin/jfs-oci} are made from: the life of one container. Run by {@code bin/build} only, with
- * a root and a bundle of its own.
+ * What the AOT caches of {@code bin/jfs-oci} are made from: the life of one container. Run by {@code bin/build} only,
+ * with a root and a bundle of its own.
  */
 final class OciTraining {
     private static final String NAME = "training";
@@ -15,8 +15,8 @@ final class OciTraining {
     private OciTraining() {}
 
     /**
-     * Runs the verbs of one cache: those of {@code state} need the container that {@code create} left. Where there may be
-     * no containers, the caches have what comes before.
+     * Runs the verbs of one cache: those of {@code state} need the container that {@code create} left. Where there may
+     * be no containers, the caches have what comes before.
      *
      * @param arguments the cache's name, the root, the bundle
      */

@@ -109,6 +109,33 @@ public final class GlobalOptions {
             description = "Print help and exit")
     boolean help;
 
+    /**
+     * Sets one of those options that most commands have, if it is not set yet; only values that cannot be taken for
+     * anything else.
+     *
+     * @return whether that was done
+     */
+    public boolean set(String name, String value) {
+        boolean isPath = value.startsWith("/");
+        if (name.equals("--root") && root == null && isPath) {
+            root = Path.of(value);
+        } else if (name.equals("--runroot") && runRoot == null && isPath) {
+            runRoot = Path.of(value);
+        } else if ((name.equals("--storage-driver") || name.equals("--driver")) && driver == null) {
+            driver = value;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes over what {@link #set} set. */
+    public void take(GlobalOptions other) {
+        root = other.root;
+        runRoot = other.runRoot;
+        driver = other.driver;
+    }
+
     /** Whether stack traces are wanted. */
     public boolean debug() {
         return debug;
