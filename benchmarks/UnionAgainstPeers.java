@@ -153,7 +153,7 @@ final class UnionAgainstPeers {
                 new Workload("warm cat", cat, cat),
                 new Workload("warm grep -r", grep, grep),
                 new Workload("git status", mount -> { status.on(mount); status.on(mount); }, status),
-                new Workload("create+write+unlink", NOTHING, UnionAgainstPeers::createWriteUnlink),
+                new Workload("create+write+unlink", mount -> createWriteUnlink(upper), UnionAgainstPeers::createWriteUnlink),
                 new Workload("cp -a", NOTHING, mount -> shell("cp -a '" + lower.resolve("source") + "' '" + mount + "/copy'")),
                 new Workload("rm -r", NOTHING, mount -> shell("rm -r '" + mount + "/copy'")),
                 new Workload("tar x", mount -> Files.createDirectory(mount.resolve("out")),

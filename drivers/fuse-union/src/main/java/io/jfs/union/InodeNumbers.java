@@ -2,8 +2,8 @@ package io.jfs.union;
 
 import io.jfs.linux.FileStat;
 import io.jfs.union.layer.Layer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Makes inode numbers of several filesystems distinct: the first keeps its own, the others get their place in the high
@@ -13,22 +13,27 @@ import java.util.List;
 final class InodeNumbers {
     private static final int SHIFT = 48;
 
-    private final List<Long> devices = new ArrayList<>();
+    private final long[] devices;
 
     InodeNumbers(Layers layers) {
+        Set<Long> distinct = new LinkedHashSet<>();
         for (Layer lower : layers.lowers().reversed()) {
-            add(lower.device());
+            distinct.add(lower.device());
         }
         Layer upper = layers.upper();
         if (upper != null) {
-            add(upper.device());
+            distinct.add(upper.device());
         }
+        devices = distinct.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private void add(long device) {
-        if (!devices.contains(device)) {
-            devices.add(device);
+    private int place(long device) {
+        for (int i = 0; i < devices.length; i++) {
+            if (devices[i] == device) {
+                return i;
+            }
         }
+        return -1;
     }
 
     /** The number of a file in the union. */
@@ -38,7 +43,7 @@ final class InodeNumbers {
 
     /** The number in the union of an inode of a filesystem. */
     long of(long device, long inode) {
-        int place = devices.indexOf(device);
+        int place = place(device);
         if (place == 0) {
             return inode;
         }

@@ -4,6 +4,7 @@ import io.jfs.linux.DirectoryEntry;
 import io.jfs.linux.FileType;
 import io.jfs.linux.Stat;
 import io.jfs.union.index.IndexDirectory;
+import io.jfs.union.layer.Layer;
 import io.jfs.union.layer.LayerDirectory;
 import io.jfs.union.layer.Marks;
 import io.jfs.union.layer.Pin;
@@ -54,6 +55,26 @@ final class Listing {
         }
     }
 
+    /** What an index says, in its order; as it is the first listing, its cookies are the next ones. */
+    private Listing(Context context, UnionDirectory directory, IndexDirectory index) {
+        int size = index.count();
+        ends = new int[size];
+        types = new FileType[size];
+        inodes = new long[size];
+        cookies = new long[size];
+        for (int i = 0; i < size; i++) {
+            ends[i] = start(i) + index.nameLength(i);
+            types[i] = index.type(i);
+            Layer layer = directory.lower(index.layer(i)).layer();
+            inodes[i] = context.inodes.of(layer.device(), index.inode(i));
+            cookies[i] = directory.nextCookie++;
+        }
+        bytes = new byte[start(size)];
+        for (int i = 0; i < size; i++) {
+            index.copyName(i, bytes, start(i));
+        }
+    }
+
     int size() {
         return ends.length;
     }
@@ -75,6 +96,10 @@ final class Listing {
 
     /** Lists a directory, with its lock held. */
     static Listing of(Context context, Lookup lookup, UnionDirectory directory) throws IOException {
+        IndexDirectory index = directory.onlyIndex();
+        if (index != null && directory.listing == null) {
+            return new Listing(context, directory, index);
+        }
         List<Entry> entries = new ArrayList<>();
         for (Visible visible : merge(context, directory)) {
             DirectoryEntry entry = visible.entry;

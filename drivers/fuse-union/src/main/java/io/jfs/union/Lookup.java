@@ -3,8 +3,10 @@ package io.jfs.union;
 import io.jfs.linux.Errno;
 import io.jfs.linux.Fd;
 import io.jfs.linux.FileStat;
+import io.jfs.linux.FileType;
 import io.jfs.linux.Open;
 import io.jfs.linux.Stat;
+import io.jfs.union.index.IndexDirectory;
 import io.jfs.union.layer.DescriptorFile;
 import io.jfs.union.layer.DirectoryFile;
 import io.jfs.union.layer.EntryFile;
@@ -44,7 +46,7 @@ final class Lookup {
             } else if (directory.isKnownAbsent(name)) {
                 return 0;
             } else {
-                node = resolve(parent, directory, name.toString(), out);
+                node = resolve(parent, directory, name, out);
                 return node == null ? 0 : node.id;
             }
         } finally {
@@ -64,7 +66,7 @@ final class Lookup {
             if (known != null && known.node.tryRetain()) {
                 return known.node;
             }
-            return resolve(parent, directory, name.toString(), null);
+            return resolve(parent, directory, name, null);
         } finally {
             directory.lock.unlock();
         }
@@ -103,6 +105,31 @@ final class Lookup {
                 context.release(node, 1);
             }
         }
+    }
+
+    /**
+     * As {@link #resolve(Node, UnionDirectory, String, Attributes)}, with less work for most of what an index knows.
+     */
+    private @Nullable Node resolve(Node parent, UnionDirectory directory, Name name, @Nullable Attributes out)
+            throws IOException {
+        IndexDirectory index = directory.onlyIndex();
+        int entry = index == null ? -1 : name.find(index);
+        if (index == null || entry < 0 || index.type(entry) == FileType.DIRECTORY) {
+            return resolve(parent, directory, name.toString(), out);
+        }
+        LayerDirectory from = directory.lower(index.layer(entry));
+        FileStat stat = index.stat(entry, from.layer().device());
+        if (stat.links() > 1 && keepsLowerLinks()) {
+            return resolve(parent, directory, name.toString(), out);
+        }
+        String text = name.toString();
+        Node node = makeFile(new EntryFile(from, text), stat, false, Optional.empty(), null);
+        node.hasNoXattrs = index.hasNoXattrs(entry);
+        context.attach(parent, text, node, false);
+        if (out != null) {
+            context.fill(node, stat, out);
+        }
+        return node;
     }
 
     /** Looks on disk; with the directory's lock held. */

@@ -80,6 +80,15 @@ final class UnionDirectory {
     }
 
     /**
+     * The index, if that alone says what is here; else null. With lock held it goes on doing so: a directory that is
+     * being copied up shows the same until something in it changes.
+     */
+    @Nullable
+    IndexDirectory onlyIndex() {
+        return upper == null && !isRemoved ? index : null;
+    }
+
+    /**
      * The attributes of the directory in the upper, which is open; of these only mode and owner count. With lock held.
      */
     FileStat upperStat(Fd open) throws IOException {

@@ -17,6 +17,9 @@ public final class DirectoryReply {
     private int next;
     private int end;
 
+    /** Whether the last name has an entry that says nothing yet. */
+    private boolean isOpen;
+
     DirectoryReply(ByteBuffer out, Timeouts timeouts) {
         this.out = out;
         this.entry = new EntryReply(out, timeouts);
@@ -27,9 +30,11 @@ public final class DirectoryReply {
         next = at;
         end = at + room;
         plus = withEntries;
+        isOpen = false;
     }
 
     int length() {
+        finishEntry();
         return next - start;
     }
 
@@ -62,9 +67,10 @@ public final class DirectoryReply {
         if (after > end) {
             return false;
         }
+        finishEntry();
         if (plus) {
             entry.place(next);
-            entry.clear();
+            isOpen = true;
         }
         out.putLong(after - Long.BYTES, 0); // the padding; overwritten below where it is none
         out.putLong(direntAt + DirentLayout.INODE, inode);
@@ -74,6 +80,14 @@ public final class DirectoryReply {
         out.put(direntAt + DirentLayout.NAME, names, offset, length);
         next = after;
         return true;
+    }
+
+    /** A name whose node nobody told stays a name only. */
+    private void finishEntry() {
+        if (isOpen && !entry.isAnswered()) {
+            entry.clear();
+        }
+        isOpen = false;
     }
 
     /**

@@ -17,7 +17,7 @@ final class ActiveWait implements RequestWait {
     static final int VAIN_WAITS = 16;
     static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     static final long KEPT_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-    static final int REST_FACTOR = 64;
+    static final int REST_FACTOR = 8;
 
     private final RequestWait looking;
     private final RequestWait sleeping;

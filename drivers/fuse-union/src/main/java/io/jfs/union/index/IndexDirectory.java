@@ -109,7 +109,8 @@ public final class IndexDirectory {
         return data + bytes.getInt(at(entry) + NAME);
     }
 
-    private int nameLength(int entry) {
+    /** How many bytes a name has. */
+    public int nameLength(int entry) {
         return bytes.get(at(entry) + NAME_LENGTH) & 0xff;
     }
 
@@ -117,6 +118,11 @@ public final class IndexDirectory {
         byte[] text = new byte[length];
         bytes.get(start, text);
         return NativePath.decode(text);
+    }
+
+    /** Copies a name's bytes into an array. */
+    public void copyName(int entry, byte[] into, int offset) {
+        bytes.get(nameAt(entry), into, offset, nameLength(entry));
     }
 
     public String name(int entry) {
