@@ -5,6 +5,7 @@ import io.jfs.linux.DirectoryEntry;
 import io.jfs.linux.Errno;
 import io.jfs.linux.ErrnoException;
 import io.jfs.linux.Fd;
+import io.jfs.linux.FileIo;
 import io.jfs.linux.Links;
 import io.jfs.linux.Open;
 import java.io.File;
@@ -13,7 +14,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,13 +91,15 @@ final class Launcher {
     }
 
     /** Sends what the program has to say from now on to a file, at its end. */
-    static PrintStream logTo(Path file) throws IOException {
-        PrintStream log = new PrintStream(
-                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                true,
-                StandardCharsets.UTF_8);
-        System.setErr(log);
-        return log;
+    static PrintStream logTo(Path file) throws ProgramException {
+        try {
+            Fd open = Open.open(file, Open.O_WRONLY | Open.O_CREAT | Open.O_APPEND, 0666);
+            PrintStream log = new PrintStream(FileIo.outputStream(open), true, StandardCharsets.UTF_8);
+            System.setErr(log);
+            return log;
+        } catch (ErrnoException e) {
+            throw new ProgramException("log " + file + ": " + LayerPaths.reason(e), e);
+        }
     }
 
     /** Says that the mount is up, and lets go of the caller's outputs. */

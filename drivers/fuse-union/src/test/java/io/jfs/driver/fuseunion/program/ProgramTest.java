@@ -231,6 +231,8 @@ class ProgramTest {
                 "lowerdir=lower,upperdir=upper,workdir=upper | mnt | workdir DIR/upper: must not share a path with upperdir DIR/upper",
                 "lowerdir=lower | none | mountpoint DIR/none: no such file or directory",
                 "lowerdir=lower | lower/file | mountpoint DIR/lower/file: not a directory",
+                "lowerdir=lower,log=none/log | mnt | log DIR/none/log: no such file or directory",
+                "lowerdir=:::: | mnt | lowerdir is missing",
                 "upperdir=upper,workdir=work | mnt | lowerdir is missing"
             })
     void bad_input_ends_with_1_and_a_line_that_names_it(String options, String target, String message)
@@ -300,6 +302,15 @@ class ProgramTest {
         assertThat(entry.source()).isEqualTo("a b");
         assertThat(entry.type()).isEqualTo("fuse.x");
         assertThat(entry.options()).contains("noexec", "nosuid").doesNotContain("nodev");
+        unmount();
+    }
+
+    @Test
+    void a_name_brings_no_options_along() throws Exception {
+        mount(LAYERS + ",nosuid,fsname=a\\,suid\nb,subtype=x y");
+        MountInfoEntry entry = MountInfo.at(mountPoint).orElseThrow();
+        assertThat(entry.source()).isEqualTo("a,suid\nb");
+        assertThat(entry.options()).contains("nosuid");
         unmount();
     }
 

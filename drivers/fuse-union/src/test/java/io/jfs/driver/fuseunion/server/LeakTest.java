@@ -157,9 +157,6 @@ class LeakTest {
         Transport transport = number / 2 % 2 == 0 ? Transport.DEV_FUSE : Transport.IO_URING;
         try (MountedUnion mount = MountedUnion.at(directory).mount(mode, transport)) {
             mount.shell("set -e\n" + BUILD);
-            assertThat(mount.union.knownNodes())
-                    .as("nodes that the kernel knows")
-                    .isGreaterThan(1);
             if (forgetting) {
                 assertThat(mount.forgetAll()).as("nodes after all is forgotten").isEqualTo(1);
             }

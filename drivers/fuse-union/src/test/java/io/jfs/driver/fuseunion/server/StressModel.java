@@ -134,8 +134,11 @@ final class StressModel {
         });
     }
 
-    /** Compares a listing that began at a time with the names that have not changed since. */
-    void checkListing(int directory, Set<String> listed, long since) {
+    /**
+     * Compares a listing that began at a time with the names that have not changed since. None is missing; those that
+     * are not there any more are returned.
+     */
+    Set<String> checkListing(int directory, Set<String> listed, long since) {
         Set<String> expected = new TreeSet<>();
         Set<String> seen = new TreeSet<>(listed);
         for (Slot slot : slots) {
@@ -153,8 +156,10 @@ final class StressModel {
                 slot.unlock();
             }
         }
-        if (!seen.equals(expected)) {
+        if (!seen.containsAll(expected)) {
             throw new AssertionError("directory " + directory + " lists " + seen + " and not " + expected);
         }
+        seen.removeAll(expected);
+        return seen;
     }
 }

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(EnabledRings.class)
 class StressTest {
     private static final int THREADS = 8;
+    private static final int LEAST_STEPS = 20; // however slow the machine is
     private static final long NANOS =
             Duration.ofSeconds(Integer.getInteger("union.stress.seconds", 2)).toNanos();
     private static final long SEED = Long.getLong("union.stress.seed", 1);
@@ -53,6 +55,7 @@ class StressTest {
 
     private final StressModel model = new StressModel();
     private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicLong oldListings = new AtomicLong();
     private final List<String> names = new ArrayList<>();
 
     private static String name(int directory, long time) {
@@ -147,7 +150,9 @@ class StressTest {
             }
         }
         assertThat(steps).as("steps of all threads").isGreaterThan(100);
-        System.getLogger(StressTest.class.getName()).log(System.Logger.Level.INFO, "{0} steps", steps);
+        System.getLogger(StressTest.class.getName())
+                .log(System.Logger.Level.INFO, "{0} steps, old listings: {1}", steps, oldListings);
+        assertThat(oldListings.get()).as("old listings in %s steps", steps).isLessThanOrEqualTo(2 + steps / 100_000);
     }
 
     private static long get(Future<Long> done) throws Exception {
@@ -166,11 +171,12 @@ class StressTest {
         long steps = 0;
         boolean done = false;
         try {
-            while (System.nanoTime() < end && !failed.get()) {
+            while ((System.nanoTime() < end || steps < LEAST_STEPS) && !failed.get()) {
                 worker.step();
                 steps++;
             }
             done = true;
+            oldListings.addAndGet(worker.oldListings());
             return steps;
         } finally {
             if (!done) {
