@@ -275,10 +275,19 @@ public final class BenchRun {
                 .orElse(names.getFirst());
     }
 
-    private void close(Path directory) throws IOException {
-        for (Backend backend : backends.values()) {
-            backend.close();
+    /** What cannot be cleaned up is said, and does not take the result with it. */
+    private void close(Path directory) {
+        backends.forEach((contender, backend) -> {
+            try {
+                backend.close();
+            } catch (IOException e) {
+                skip("cleaning up after " + contender.name(), String.valueOf(e.getMessage()));
+            }
+        });
+        try {
+            TreeRemover.remove(directory);
+        } catch (IOException e) {
+            skip("removing " + directory, String.valueOf(e.getMessage()));
         }
-        TreeRemover.remove(directory);
     }
 }

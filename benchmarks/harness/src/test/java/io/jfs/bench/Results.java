@@ -42,6 +42,13 @@ public final class Results {
 
     /** A result with a plain directory, overlay as the reference and vfs. */
     public static Result of(CaseResult... cases) {
+        return between(List.of("overlay", "vfs"), cases);
+    }
+
+    /** A result with a plain directory and these drivers, of which the first is the reference. */
+    public static Result between(List<String> drivers, CaseResult... cases) {
+        List<ContenderInfo> contenders = new ArrayList<>(List.of(new ContenderInfo("plain", "control", "a directory")));
+        drivers.forEach(name -> contenders.add(new ContenderInfo(name, "driver", "how " + name + " works")));
         return new Result(
                 Result.SCHEMA,
                 "jfs bench run --quick",
@@ -49,13 +56,10 @@ public final class Results {
                 42,
                 "small",
                 5,
-                "overlay",
+                drivers.getFirst(),
                 Map.of("kernel", "Linux", "java", "25"),
                 List.of("the machine is busy"),
-                List.of(
-                        new ContenderInfo("plain", "control", "a directory"),
-                        new ContenderInfo("overlay", "driver", "an overlay"),
-                        new ContenderInfo("vfs", "driver", "a copy")),
+                contenders,
                 Map.of("podman", "not there"),
                 List.of(cases));
     }

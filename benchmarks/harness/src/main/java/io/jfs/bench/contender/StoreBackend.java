@@ -5,12 +5,16 @@ import io.jfs.bench.data.Shell;
 import io.jfs.core.Change;
 import io.jfs.core.Mount;
 import io.jfs.core.SnapshotKey;
+import io.jfs.core.driver.DriverOptions;
 import io.jfs.core.layer.LayerApplier;
 import io.jfs.core.layer.LayerLimits;
 import io.jfs.core.layer.LayerWriter;
 import io.jfs.core.mount.Mounter;
 import io.jfs.core.store.CommitOptions;
+import io.jfs.core.store.Drivers;
+import io.jfs.core.store.Filter;
 import io.jfs.core.store.SnapshotStore;
+import io.jfs.core.store.StoreRoot;
 import io.jfs.core.store.SyncPolicy;
 import io.jfs.core.tree.TreeRemover;
 import io.jfs.linux.Fd;
@@ -48,12 +52,12 @@ final class StoreBackend implements Backend.Committing, Backend.Unpacking, Backe
     }
 
     /** A snapshot, mounted. */
-    private final class StoreRoot implements Root {
+    private final class Mounted implements Root {
         private final SnapshotKey key;
         private final Path path;
         private final boolean keep;
 
-        StoreRoot(SnapshotKey key, Path path, boolean keep) {
+        Mounted(SnapshotKey key, Path path, boolean keep) {
             this.key = key;
             this.path = path;
             this.keep = keep;
@@ -119,11 +123,11 @@ final class StoreBackend implements Backend.Committing, Backend.Unpacking, Backe
         }
         Path target = Files.createDirectories(directory.resolve("mnt-" + ++made));
         Mounter.mount(mounts, target);
-        return new StoreRoot(key, target, !fresh);
+        return new Mounted(key, target, !fresh);
     }
 
     private static SnapshotKey key(Root root) {
-        return root instanceof StoreRoot own
+        return root instanceof Mounted own
                 ? own.key
                 : new SnapshotKey(root.path().toString());
     }
@@ -173,8 +177,40 @@ final class StoreBackend implements Backend.Committing, Backend.Unpacking, Backe
 
     @Override
     public void forget() throws IOException {
-        TreeRemover.remove(directory.resolve("load"));
-        TreeRemover.remove(directory.resolve("load-run"));
+        forget("load");
+    }
+
+    private void forget(String place) throws IOException {
+        Path root = directory.resolve(place);
+        if (Files.exists(root)) {
+            try (SnapshotStore own = open(new StoreRoot(root, directory.resolve(place + "-run")))) {
+                removeAll(own);
+            }
+        }
+        TreeRemover.remove(root);
+        TreeRemover.remove(directory.resolve(place + "-run"));
+    }
+
+    private SnapshotStore open(StoreRoot root) throws IOException {
+        return SnapshotStore.open(root, Drivers.byName(driver), DriverOptions.NONE);
+    }
+
+    /** Only the driver can remove what it made: what is committed may be read-only. Children come first. */
+    private static void removeAll(SnapshotStore store) throws IOException {
+        List<SnapshotKey> all = new ArrayList<>();
+        store.walk(Filter.ALL, each -> all.add(each.key()));
+        while (!all.isEmpty()) {
+            SnapshotKey last = all.getLast();
+            List<SnapshotKey> children = store.children(last);
+            if (children.isEmpty()) {
+                store.remove(last);
+                all.removeLast();
+            } else {
+                all.removeAll(children);
+                all.addAll(children);
+            }
+        }
+        store.cleanup();
     }
 
     @Override
@@ -191,7 +227,11 @@ final class StoreBackend implements Backend.Committing, Backend.Unpacking, Backe
     }
 
     @Override
-    public void close() {
-        store.close();
+    public void close() throws IOException {
+        try (store) {
+            removeAll(store);
+        }
+        forget("load");
+        forget("start");
     }
 }

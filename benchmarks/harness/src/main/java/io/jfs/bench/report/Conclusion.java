@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class Conclusion {
     private static final double CLOSE = 1.1;
 
-    /** The driver whose times hide what it takes of the disk. */
+    /** The driver whose times hide what it takes of the disk: it is not chosen where another can be had. */
     private static final String COPIES = "vfs";
 
     private Conclusion() {}
@@ -46,8 +46,11 @@ public final class Conclusion {
         if (drivers.isEmpty() || common.isEmpty()) {
             return List.of("No conclusion: there is no workload that every driver of jfs did.");
         }
-        List<Score> scores = drivers.stream()
-                .map(name -> score(name, drivers, common))
+        List<String> sharing =
+                drivers.stream().filter(name -> !name.equals(COPIES)).toList();
+        List<String> choice = sharing.isEmpty() ? drivers : sharing;
+        List<Score> scores = choice.stream()
+                .map(name -> score(name, choice, common))
                 .sorted(Comparator.comparingDouble(Score::cost))
                 .toList();
         return sentences(result, scores, common);
@@ -88,19 +91,28 @@ public final class Conclusion {
                                     + " its time on average, and at worst " + Figures.ratio(other.worst())
                                     + " the best's (" + other.worstCase() + ").");
         }
-        if (best.name().equals(COPIES)) {
-            sentences.add("But each root and each layer of " + COPIES
-                    + " takes the space of the whole image, unless the filesystem shares blocks.");
+        if (result.names().contains(COPIES)) {
+            sentences.add(ofCopies(best, cases));
         }
         control(result).ifPresent(sentences::add);
         doubts(result, cases).ifPresent(sentences::add);
         return sentences;
     }
 
+    private static String ofCopies(Score best, List<CaseResult> cases) {
+        String space = " the space and the time of the whole image for each root and each layer, unless the"
+                + " filesystem shares blocks.";
+        if (best.name().equals(COPIES)) {
+            return "But " + COPIES + " takes" + space;
+        }
+        Score copies = score(COPIES, List.of(best.name()), cases);
+        return COPIES + " takes " + Figures.ratio(copies.cost()) + " its time on average, but" + space;
+    }
+
     private static String answer(List<Score> scores, int cases) {
         Score best = scores.getFirst();
         if (scores.size() == 1) {
-            return "No choice: " + best.name() + " is the only driver of jfs that took part.";
+            return "No choice: " + best.name() + " is the only driver of jfs that took part and shares layers.";
         }
         String worst = "; its worst is " + best.worstCase() + ", " + Figures.ratio(best.worst()) + " the best's time";
         return "Use " + best.name() + " here: of " + scores.size()
