@@ -1,9 +1,6 @@
 package io.jfs.runtime.container;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jfs.core.SnapshotKey;
-import io.jfs.core.store.SnapshotNotFoundException;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.core.store.StoreRoot;
 import io.jfs.image.oci.Json;
@@ -15,7 +12,6 @@ import io.jfs.runtime.container.ContainerOptions.Flag;
 import io.jfs.runtime.container.ContainerOptions.Text;
 import io.jfs.runtime.network.ContainerNetwork;
 import io.jfs.runtime.oci.ContainerId;
-import io.jfs.runtime.oci.ContainerStatus;
 import io.jfs.runtime.oci.ExecOptions;
 import io.jfs.runtime.oci.OciRuntime;
 import io.jfs.runtime.plan.MonitorSettings;
@@ -28,12 +24,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The life of containers. Any number of processes may use the same store; what concerns one container is done by one at
@@ -43,18 +35,13 @@ public final class ContainerEngine {
     /** The label of a container's snapshot that names the container. */
     public static final String LABEL = "io.jfs.container";
 
-    /** The label of a snapshot that names the image below. */
-    private static final String IMAGE_LABEL = "io.jfs.image";
-
-    private static final int SIGKILL = 9;
-    private static final long FIRST_PAUSE_MILLIS = 2;
-    private static final long LAST_PAUSE_MILLIS = 50;
-    private static final long KILL_SECONDS = 10;
-
     private final Setup setup;
     private final ContainerStore store;
     private final OciRuntime runtime;
     private final Volumes volumes;
+    private final Creator creator;
+    private final States states;
+    private final Ending ending;
 
     /** Gives the snapshots of a driver. */
     public interface Snapshots {
@@ -76,6 +63,9 @@ public final class ContainerEngine {
         this.store = new ContainerStore(setup.root());
         this.runtime = new OciRuntime(setup.root().runRoot().resolve("oci"));
         this.volumes = new Volumes(setup.root());
+        this.creator = new Creator(setup.snapshots(), store, volumes);
+        this.states = new States(runtime);
+        this.ending = new Ending(runtime, states);
     }
 
     /**
@@ -126,101 +116,12 @@ public final class ContainerEngine {
      * @throws ContainerException if options contradict each other, or the name is taken; nothing is left then
      */
     public Container create(CreateRequest request) throws IOException {
-        BundleMaker.validate(request.options());
-        String id = Names.newId();
-        ContainerFiles files = store.files(id);
-        Files.createDirectories(files.directory());
-        String name = "";
-        try {
-            name = request.name().isPresent() ? request.name().get() : store.names.takeAny(id);
-            if (request.name().isPresent()) {
-                store.names.take(name, id);
-            }
-            return create(request, id, name, files);
-        } catch (IOException | RuntimeException e) {
-            undo(files, store.names.find(name).filter(id::equals).isPresent() ? name : "", e);
-            throw e;
-        }
-    }
-
-    private Container create(CreateRequest request, String id, String name, ContainerFiles files) throws IOException {
-        var config = request.image().config();
-        Iterable<String> ofImage = config.execution().path("Volumes")::fieldNames;
-        ContainerRecord record = new ContainerRecord(
-                id,
-                name,
-                Instant.now(),
-                request.asked(),
-                request.image().id().toString(),
-                request.image().displayName(),
-                request.driver(),
-                request.options(),
-                objectOf(config.execution()).deepCopy(),
-                volumes.use(request.options(), ofImage));
-        ProcessSection.arguments(record);
-        SnapshotStore snapshots = setup.snapshots().of(request.driver());
-        SnapshotKey key = new SnapshotKey(record.snapshot());
-        Map<String, String> labels = new HashMap<>(request.labels());
-        labels.put(LABEL, id);
-        labels.put(IMAGE_LABEL, request.image().id().toString());
-        snapshots.prepare(key, Optional.of(request.top()), labels);
-        try {
-            try (Fd root = snapshots.openTree(key)) {
-                volumes.make(record.volumes(), root);
-                new UserLookup(root)
-                        .find(
-                                request.options().text(Text.USER).orElse(config.user()),
-                                request.options().texts(ContainerOptions.Texts.GROUPS));
-            }
-            files.write(record);
-        } catch (IOException | RuntimeException e) {
-            removeSnapshot(record);
-            volumes.removeAnonymous(record.volumes());
-            throw e;
-        }
-        return new Container(record, files);
-    }
-
-    private static ObjectNode objectOf(JsonNode node) {
-        return node instanceof ObjectNode object ? object : Json.object();
-    }
-
-    private void undo(ContainerFiles files, String name, Exception cause) {
-        try {
-            store.remove(files, name.isEmpty() ? "-" : name);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
+        return creator.create(request);
     }
 
     /** Where it is in its life. */
     public ContainerState state(Container container) throws IOException {
-        RunState run = container.files().readState();
-        Optional<ContainerStatus> below = below(container);
-        if (below.isPresent() && below.get() != ContainerStatus.STOPPED) {
-            Optional<Integer> pid = runtime.pid(ociId(container));
-            if (pid.isPresent()) {
-                ContainerState.Status status = switch (below.get()) {
-                    case PAUSED -> ContainerState.Status.PAUSED;
-                    case RUNNING -> ContainerState.Status.RUNNING;
-                    default -> ContainerState.Status.CREATED;
-                };
-                return new ContainerState(status, OptionalInt.of(pid.get()), run, Optional.empty());
-            }
-        }
-        if (run.startedAt().isEmpty()) {
-            return new ContainerState(ContainerState.Status.CREATED, OptionalInt.empty(), run, Optional.empty());
-        }
-        ExitRecord exit = container.files().readExit().orElse(ExitRecord.UNKNOWN);
-        return new ContainerState(ContainerState.Status.EXITED, OptionalInt.empty(), run, Optional.of(exit));
-    }
-
-    private Optional<ContainerStatus> below(Container container) throws IOException {
-        try {
-            return Optional.of(runtime.status(ociId(container)));
-        } catch (io.jfs.runtime.oci.NoSuchContainerException _) {
-            return Optional.empty();
-        }
+        return states.of(container);
     }
 
     /**
@@ -301,62 +202,14 @@ public final class ContainerEngine {
 
     /** Asks its first process to end; kills it if it has not after so many seconds. Returns when it has ended. */
     public void stop(Container container, int signal, long seconds) throws IOException {
-        ContainerState state = state(container);
-        container.files().write(state.run().stopped());
-        if (state.isAlive()) {
-            if (state.status() == ContainerState.Status.PAUSED) {
-                runtime.resume(ociId(container));
-            }
-            signalQuietly(container, signal);
-            if (!awaitEnd(container, seconds < 0 ? Long.MAX_VALUE / 2 : seconds)) {
-                signalQuietly(container, SIGKILL);
-                if (!awaitEnd(container, KILL_SECONDS)) {
-                    throw new ContainerException("container " + container.name() + " does not end");
-                }
-            }
-        }
+        ending.stop(container, signal, seconds);
         cleanUp(container);
-    }
-
-    // It may have ended just now.
-    private void signalQuietly(Container container, int signal) throws IOException {
-        try {
-            runtime.kill(ociId(container), signal, signal == SIGKILL);
-        } catch (IOException e) {
-            if (state(container).isAlive()) {
-                throw e;
-            }
-        }
-    }
-
-    private boolean awaitEnd(Container container, long seconds) throws IOException {
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
-        long pause = FIRST_PAUSE_MILLIS;
-        while (state(container).isAlive()) {
-            if (seconds < Long.MAX_VALUE / 4_000_000_000L && System.nanoTime() > end) {
-                return false;
-            }
-            Pauses.sleep(pause);
-            pause = Math.min(LAST_PAUSE_MILLIS, 2 * pause);
-        }
-        return true;
     }
 
     /** Waits until it does not run; its exit code. */
     public int await(Container container) throws IOException {
-        awaitEnd(container, Long.MAX_VALUE / 2);
-        awaitExitFile(container);
+        ending.await(container);
         return state(container).exitCode();
-    }
-
-    // The first process is gone a moment before its monitor has written how.
-    private void awaitExitFile(Container container) throws IOException {
-        for (int i = 0; i < 100 && container.files().readExit().isEmpty(); i++) {
-            if (container.files().readState().startedAt().isEmpty()) {
-                return;
-            }
-            Pauses.sleep(FIRST_PAUSE_MILLIS);
-        }
     }
 
     /** Takes away what only a running container needs, unless it runs. Repeatable. */
@@ -372,7 +225,7 @@ public final class ContainerEngine {
      * What is to be done when a container has ended: clean up, then remove it or start it again if that was asked for.
      */
     public void ended(Container container) throws IOException {
-        awaitExitFile(container);
+        Ending.awaitExitFile(container);
         cleanUp(container);
         ContainerOptions options = container.record().options();
         ContainerState state = state(container);
@@ -424,22 +277,12 @@ public final class ContainerEngine {
                 runtime.delete(ociId(container), true);
             }
             release(container);
-            removeSnapshot(container.record());
+            creator.removeSnapshot(container.record());
             if (withVolumes) {
                 volumes.removeAnonymous(container.record().volumes());
             }
             store.remove(container.files(), container.name());
         }
-    }
-
-    private void removeSnapshot(ContainerRecord record) throws IOException {
-        SnapshotStore snapshots = setup.snapshots().of(record.driver());
-        try {
-            snapshots.remove(new SnapshotKey(record.snapshot()));
-        } catch (SnapshotNotFoundException _) {
-            return;
-        }
-        snapshots.cleanup();
     }
 
     /** Gives it another name. */
@@ -491,32 +334,17 @@ public final class ContainerEngine {
             throw new ContainerException(
                     "container " + container.name() + " is paused, unpause the container before exec");
         }
-        ObjectNode process = Json.object().put("terminal", request.terminal());
-        process.set("args", ProcessSection.array(request.command()));
-        List<String> environment = new ArrayList<>(request.terminal() ? List.of("TERM=xterm") : List.of());
-        environment.addAll(ProcessSection.environment(
-                container.record(), BundleMaker.hostname(container.record(), sharing(container))));
-        environment.addAll(request.environment());
-        process.set("env", ProcessSection.array(ProcessSection.merged(environment)));
-        request.directory().ifPresent(directory -> process.put("cwd", directory));
+        Optional<UserLookup.Identity> user = Optional.empty();
         if (request.user().isPresent()) {
             try (Fd root = openRoot(container)) {
-                process.set(
-                        "user",
-                        ProcessSection.user(
-                                new UserLookup(root).find(request.user().get(), List.of())));
+                user = Optional.of(new UserLookup(root).find(request.user().get(), List.of()));
             }
         }
-        if (request.privileged()) {
-            ContainerOptions all = ContainerOptions.none().with(Flag.PRIVILEGED);
-            process.set("capabilities", ProcessSection.capabilities(Capabilities.of(all)));
-        }
+        Sharing sharing = Sharing.of(container.record().options(), this::pidOf);
+        String hostname = BundleMaker.hostname(container.record(), sharing);
+        ObjectNode process = ExecSection.of(request, container.record(), user, hostname);
         return runtime.exec(
                 ociId(container), process, request.foreground() ? ExecOptions.FOREGROUND : background(container));
-    }
-
-    private Sharing sharing(Container container) throws IOException {
-        return Sharing.of(container.record().options(), this::pidOf);
     }
 
     // Its output goes nowhere, as with docker; its monitor's files have a directory of their own.
