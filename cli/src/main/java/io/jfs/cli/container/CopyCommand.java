@@ -4,6 +4,7 @@ import io.jfs.cli.session.CommandException;
 import io.jfs.cli.session.Session;
 import io.jfs.cli.session.UsageException;
 import io.jfs.linux.Fd;
+import io.jfs.runtime.container.ContainerArchive;
 import io.jfs.runtime.container.ContainerCopy;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         description = {
             "Copy a file or a directory between a container and the host.",
-            "A directory is copied into the target if that exists, else as the target. Links are copied as links."
+            "A directory is copied into the target if that exists, else as the target. Links are copied as links.",
+            "-: a tar archive, on standard output or from standard input."
         },
         footer = {"", "Example:", "  jfs cp web:/etc/nginx ./nginx"})
 final class CopyCommand extends ContainerCommand {
@@ -28,10 +30,10 @@ final class CopyCommand extends ContainerCommand {
             hidden = true)
     boolean archive;
 
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "CONTAINER:PATH or PATH")
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "CONTAINER:PATH, PATH or -")
     String source = "";
 
-    @Parameters(index = "1", paramLabel = "TARGET", description = "CONTAINER:PATH or PATH")
+    @Parameters(index = "1", paramLabel = "TARGET", description = "CONTAINER:PATH, PATH or -")
     String target = "";
 
     CopyCommand(Session session) {
@@ -45,13 +47,16 @@ final class CopyCommand extends ContainerCommand {
         if ((from < 0) == (to < 0)) {
             throw new UsageException("exactly one of source and target must be in a container (CONTAINER:PATH)");
         }
-        if (source.equals("-") || target.equals("-")) {
-            throw CommandException.failed(
-                    "cp of tar streams is not supported", "'jfs export' writes all of a container");
+        if (target.equals("-") && out().isTerminal()) {
+            throw CommandException.failed("cannot write an archive to a terminal", "redirect standard output");
         }
         String container = from < 0 ? target.substring(0, to) : source.substring(0, from);
         try (Fd root = engine().openRoot(find(container))) {
-            if (from < 0) {
+            if (source.equals("-")) {
+                ContainerArchive.read(session.in(), root, target.substring(to + 1));
+            } else if (target.equals("-")) {
+                ContainerArchive.write(root, source.substring(from + 1), out().stream());
+            } else if (from < 0) {
                 ContainerCopy.in(Path.of(source), root, target.substring(to + 1));
             } else {
                 ContainerCopy.out(root, source.substring(from + 1), Path.of(target));

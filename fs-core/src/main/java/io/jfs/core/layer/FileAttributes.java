@@ -55,13 +55,15 @@ final class FileAttributes {
      */
     private boolean mustChown(DirNode dir, TarEntry entry) {
         return identity.mayChown()
-                && (entry.uid() != identity.uid() || entry.gid() != identity.gid() || dir.gid != identity.gid());
+                && (identity.user(entry.uid()) != identity.uid()
+                        || identity.group(entry.gid()) != identity.gid()
+                        || dir.gid != identity.gid());
     }
 
     /** A regular file just created in a directory, written already. */
     void onFile(Fd file, DirNode dir, TarEntry entry) throws ErrnoException {
         if (mustChown(dir, entry)) {
-            Attributes.chown(file, entry.uid(), entry.gid());
+            Attributes.chown(file, identity.user(entry.uid()), identity.group(entry.gid()));
         }
         if (!entry.xattrs().isEmpty()) {
             setXattrs(entry.xattrs(), entry.type(), false, (name, value) -> Xattr.set(file, name, value));
@@ -78,7 +80,7 @@ final class FileAttributes {
     /** A symbolic link, device or FIFO just created. */
     void onName(Fd at, String name, DirNode dir, TarEntry entry) throws ErrnoException {
         if (mustChown(dir, entry)) {
-            Attributes.chownAt(at, name, entry.uid(), entry.gid());
+            Attributes.chownAt(at, name, identity.user(entry.uid()), identity.group(entry.gid()));
         }
         Map<String, byte[]> xattrs = entry.xattrs();
         setXattrs(xattrs, entry.type(), false, (key, value) -> Xattr.setAt(at, name, key, value));
@@ -94,10 +96,12 @@ final class FileAttributes {
      * A directory, new or old: its attributes become just these. Its times are set when nothing more is written to it.
      */
     void onDirectory(DirNode dir, Fd fd, Wanted wanted) throws ErrnoException {
-        if (identity.mayChown() && (dir.uid != wanted.uid() || dir.gid != wanted.gid())) {
-            Attributes.chown(fd, wanted.uid(), wanted.gid());
-            dir.uid = wanted.uid();
-            dir.gid = wanted.gid();
+        int uid = identity.user(wanted.uid());
+        int gid = identity.group(wanted.gid());
+        if (identity.mayChown() && (dir.uid != uid || dir.gid != gid)) {
+            Attributes.chown(fd, uid, gid);
+            dir.uid = uid;
+            dir.gid = gid;
         }
         if (!dir.bare) {
             removeXattrs(fd, wanted.xattrs());

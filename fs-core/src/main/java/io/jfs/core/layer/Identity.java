@@ -1,6 +1,7 @@
 package io.jfs.core.layer;
 
 import io.jfs.linux.Processes;
+import io.jfs.linux.UserNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,10 @@ import java.util.List;
  * @param gid group of new files
  * @param umask permission bits that new files lack
  * @param mayChown whether files can be given away. Without it all files belong to this user, whatever the layer says
+ * @param mayMakeDevices whether device nodes can be made. Without it they are left out, as podman does
+ * @param ids those that files can have; a file of another is this user's
  */
-record Identity(int uid, int gid, int umask, boolean mayChown) {
+record Identity(int uid, int gid, int umask, boolean mayChown, boolean mayMakeDevices, UserNamespace ids) {
 
     static Identity current() throws IOException {
         int umask = 0_777;
@@ -28,7 +31,19 @@ record Identity(int uid, int gid, int umask, boolean mayChown) {
                 Processes.effectiveUserId(),
                 Processes.effectiveGroupId(),
                 umask,
-                Processes.hasCapability(Processes.CAP_CHOWN));
+                Processes.hasCapability(Processes.CAP_CHOWN),
+                !UserNamespace.isNested(),
+                UserNamespace.current());
+    }
+
+    /** The user that a file can have in place of the layer's. */
+    int user(int wanted) {
+        return ids.hasUser(wanted) ? wanted : uid;
+    }
+
+    /** The group that a file can have in place of the layer's. */
+    int group(int wanted) {
+        return ids.hasGroup(wanted) ? wanted : gid;
     }
 
     /** Whether permission bits do not stop this process. */

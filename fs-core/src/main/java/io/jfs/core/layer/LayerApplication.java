@@ -27,10 +27,13 @@ final class LayerApplication {
 
     private final LayerTree tree;
     private final LayerTar tar;
+    private final boolean deletes;
     private final byte[] buffer = new byte[128 << 10];
     private long entries;
 
-    LayerApplication(LayerTree tree, InputStream uncompressedTar) {
+    /** @param deletes whether whiteouts are what they are in a layer, and not refused */
+    LayerApplication(LayerTree tree, InputStream uncompressedTar, boolean deletes) {
+        this.deletes = deletes;
         this.tree = tree;
         this.tar = new LayerTar(uncompressedTar, tree.limits);
     }
@@ -48,6 +51,10 @@ final class LayerApplication {
 
     private void apply(TarEntry entry) throws IOException {
         try {
+            if (!deletes && !(entry.meaning() instanceof WhiteoutName.Ordinary)) {
+                throw new LayerException(
+                        "the name " + WhiteoutName.PREFIX + "* means a deletion, which is for layers only");
+            }
             switch (entry.meaning()) {
                 case WhiteoutName.Ordinary(String directory, String name) -> ordinary(directory, name, entry);
                 case WhiteoutName.Whiteout(String directory, String name) -> {
@@ -206,6 +213,9 @@ final class LayerApplication {
         };
         if (type == FileType.CHARACTER_DEVICE && entry.deviceMajor() == 0 && entry.deviceMinor() == 0) {
             throw new LayerException("character device 0/0 means a deleted file to an overlay; no layer may have one");
+        }
+        if (type != FileType.FIFO && !tree.attributes.identity().mayMakeDevices()) {
+            return;
         }
         int mode = type.bits() | tree.attributes.creationMode(entry.mode());
         place(dir, name, entry, at -> {

@@ -46,12 +46,24 @@ public final class LayerApplier {
      *     written until then remains, so discard the snapshot
      */
     public ApplyResult apply(InputStream uncompressedTar) throws IOException {
+        return run(uncompressedTar, true);
+    }
+
+    /**
+     * Unpacks an archive that is no layer: a name that would delete something in one is refused; otherwise as
+     * {@link #apply}.
+     */
+    public ApplyResult extract(InputStream uncompressedTar) throws IOException {
+        return run(uncompressedTar, false);
+    }
+
+    private ApplyResult run(InputStream uncompressedTar, boolean deletes) throws IOException {
         Identity identity = Identity.current();
         try (LayerTree tree = switch (target) {
             case ApplyTarget.MergedTree(Path directory) -> MergedLayerTree.open(directory, identity, limits);
             case ApplyTarget.OverlayUpper upper -> UpperLayerTree.open(upper, later, identity, limits);
         }) {
-            return new LayerApplication(tree, uncompressedTar).run();
+            return new LayerApplication(tree, uncompressedTar, deletes).run();
         }
     }
 }

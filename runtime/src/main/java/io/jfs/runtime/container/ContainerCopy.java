@@ -119,7 +119,7 @@ public final class ContainerCopy {
         }
     }
 
-    private static String name(String path) throws ContainerException {
+    static String name(String path) throws ContainerException {
         String trimmed = path.replaceAll("(/\\.?)+$", "");
         String name = trimmed.substring(trimmed.lastIndexOf('/') + 1);
         if (name.isEmpty() || name.equals(".") || name.equals("..")) {
@@ -128,7 +128,7 @@ public final class ContainerCopy {
         return name;
     }
 
-    private static String parent(String path) {
+    static String parent(String path) {
         String trimmed = path.replaceAll("(/\\.?)+$", "");
         int slash = trimmed.lastIndexOf('/');
         return slash <= 0 ? "/" : trimmed.substring(0, slash);

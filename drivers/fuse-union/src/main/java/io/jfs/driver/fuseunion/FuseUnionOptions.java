@@ -2,8 +2,8 @@ package io.jfs.driver.fuseunion;
 
 import io.jfs.core.driver.DriverOptions;
 import io.jfs.core.overlay.OverlayOptions;
-import io.jfs.core.overlay.UserNamespace;
 import io.jfs.linux.Processes;
+import io.jfs.linux.UserNamespace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
