@@ -311,6 +311,23 @@ class ContainerCommandsTest {
     }
 
     @Test
+    void anImageRemovedByForceStaysBelowItsContainer() {
+        jfs("run", "--name", "made", "--network", "none", "bb", "touch", "/made")
+                .lines();
+        jfs("commit", "made", "forced:1").line();
+        jfs("rm", "made").line();
+        jfs("create", "--name", "orphan", "--network", "none", "forced:1", "ls", "/made")
+                .line();
+
+        assertThat(jfs("rmi", "-f", "forced:1").lines()).contains("Untagged: forced:1");
+
+        assertThat(jfs("inspect", "forced:1").exit()).isEqualTo(1);
+        assertThat(jfs("start", "-a", "orphan").out()).isEqualTo("/made\n");
+        assertThat(jfs("ps", "-a", "--format", "{{.Names}} {{.Image}}").out()).contains("orphan forced:1");
+        jfs("rm", "orphan").line();
+    }
+
+    @Test
     void aSizeThatTheDriverCannotKeepIsRefused() {
         CliTest.Result result = jfs("run", "--rm", "--network", "none", "--storage-opt", "size=20m", "bb", "true");
 
@@ -400,6 +417,21 @@ class ContainerCommandsTest {
         jfs("start", "changed").lines();
         assertThat(jfs("diff", "changed").lines()).contains("A /tmp/sent");
         jfs("rm", "-f", "changed").lines();
+    }
+
+    @Test
+    void archivesAreCopiedByStandardStreams() throws Exception {
+        jfs("create", "--name", "piped", "bb").line();
+        String jfs = directory.resolve("bin/jfs") + " cp ";
+
+        fixture.run(List.of(), "sh", "-c", jfs + "piped:/etc - | " + jfs + "- piped:/tmp");
+        CliTest.Result listed = fixture.run(List.of(), "sh", "-c", jfs + "piped:/tmp - | tar -t | sort");
+
+        assertThat(listed.out()).isEqualTo("tmp/\ntmp/etc/\ntmp/etc/group\ntmp/etc/passwd\n");
+        assertThat(fixture.run(List.of(), "sh", "-c", jfs + "- piped:/none </dev/null")
+                        .out())
+                .contains("cannot unpack to /none: it is no directory of the container");
+        jfs("rm", "piped").line();
     }
 
     @Test

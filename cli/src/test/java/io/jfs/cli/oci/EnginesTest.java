@@ -2,6 +2,8 @@ package io.jfs.cli.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jfs.testkit.Requirement;
 import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
@@ -101,6 +103,36 @@ class EnginesTest {
         List<String> all = new ArrayList<>(RUN);
         all.addAll(List.of(arguments));
         return podman(all.toArray(String[]::new));
+    }
+
+    @Test
+    void descriptors_are_preserved_only_where_that_is_asked_for() throws IOException {
+        Path bundle = directory.resolve("bundle");
+        Files.createDirectories(bundle.resolve("rootfs"));
+        run(List.of("tar", "-C", bundle.resolve("rootfs").toString(), "-xf", image().toString()));
+        run(List.of(runtime.toString(), "spec", "-b", bundle.toString()));
+        Path config = bundle.resolve("config.json");
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(config.toFile());
+        ((ObjectNode) json.get("process"))
+                .put("terminal", false)
+                .putArray("args")
+                .add("/bin/sh")
+                .add("-c")
+                .add("cat <&3; cat <&4");
+        Files.write(config, new ObjectMapper().writeValueAsBytes(json));
+        Files.writeString(directory.resolve("three"), "three\n");
+        Files.writeString(directory.resolve("four"), "four\n");
+        String script = "exec 3<three 4<four; exec '" + runtime + "' --root state run -b bundle ";
+
+        assertThat(inDirectory(script + "--preserve-fds 2 a").out()).isEqualTo("three\nfour\n");
+        assertThat(inDirectory(script + "--preserve-fds 1 b").out())
+                .startsWith("three\n")
+                .doesNotContain("four\n");
+        assertThat(inDirectory(script + "c").out()).doesNotContain("three\n", "four\n");
+    }
+
+    private Outcome inDirectory(String script) throws IOException {
+        return run(List.of("sh", "-c", "cd '" + directory + "'; " + script));
     }
 
     @Test

@@ -218,6 +218,76 @@ class HardeningTest {
     }
 
     @Test
+    void the_container_has_a_session_keyring_of_its_own() throws IOException {
+        bundle.linux().remove("maskedPaths");
+
+        assertThat(bundle.script("cat /proc/keys").run().out()).contains("_ses." + bundle.id + ": empty");
+    }
+
+    @Test
+    void cve_2025_31133_the_null_device_that_masks_cannot_be_swapped_in_a_volume_shared_by_containers()
+            throws IOException {
+        dropMount("/dev/pts");
+        dropMount("/dev");
+        Path shared = Files.createDirectory(directory.resolve("shared"));
+        bundle.mount("/dev", "bind", shared.toString(), "bind").script("cat /proc/keys /proc/timer_list");
+        for (int i = 0; i < 5; i++) {
+            try (Swapping _ = new Swapping(shared.resolve("null"), outside.resolve("secret"))) {
+                assertThat(bundle.run().out())
+                        .as("what masks is null, whoever wins")
+                        .isEmpty();
+            } catch (IOException _) {
+                // Refusing is as good.
+            }
+        }
+        nothingHappenedOutside();
+    }
+
+    @Test
+    void a_mount_destination_that_is_swapped_for_a_link_leads_nowhere_outside() throws IOException {
+        Path swapped = bundle.rootfs.resolve("swapped");
+        bundle.mount("/swapped/made/here", "tmpfs", "tmpfs").script("true");
+        for (int i = 0; i < 5; i++) {
+            try (Swapping _ = new Swapping(swapped, outside)) {
+                bundle.run();
+            } catch (IOException _) {
+                // Refusing is as good.
+            }
+        }
+        nothingHappenedOutside();
+    }
+
+    /**
+     * Another container, which has a directory in common: it makes a name a link and takes it away, again and again.
+     */
+    private static final class Swapping implements AutoCloseable {
+        private final Thread thread;
+
+        Swapping(Path name, Path target) {
+            thread = Thread.ofPlatform().start(() -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                    try {
+                        Files.deleteIfExists(name);
+                        Files.createSymbolicLink(name, target);
+                    } catch (IOException _) {
+                        // The runtime has made something there; the next round tries again.
+                    }
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Test
     void a_sysctl_of_the_host_is_refused() {
         for (String name :
                 List.of("kernel.core_pattern", "vm.swappiness", "net..x", "net/../kernel/panic", "kernel.hostname")) {

@@ -22,6 +22,18 @@ class SeccompCompilerTest {
     private static final int AARCH64 = SeccompArch.AARCH64.audit();
 
     @Test
+    void keyringsAreOutOfReachByDefault() throws Exception {
+        SeccompSpec profile = SeccompSpec.of(new SpecValue(
+                SeccompProfile.ofDefault().resolve(SeccompArch.X86_64, Set.of(), "6.1.0"), "profile", ""));
+        BpfMachine filter = new BpfMachine(
+                SeccompCompiler.compile(profile, SeccompArch.X86_64).program());
+
+        assertThat(decision(filter, X86_64, 248)).as("add_key").isEqualTo(EPERM);
+        assertThat(decision(filter, X86_64, 249)).as("request_key").isEqualTo(EPERM);
+        assertThat(decision(filter, X86_64, 250)).as("keyctl").isEqualTo(EPERM);
+    }
+
+    @Test
     void callsNewerThanTheProfileDoNotExist() throws Exception {
         BpfMachine filter = compile("""
                 {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["read", "openat2"], "action": "SCMP_ACT_ALLOW"}]}
