@@ -424,7 +424,8 @@ class ContainerCommandsTest {
         jfs("create", "--name", "piped", "bb").line();
         String jfs = directory.resolve("bin/jfs") + " cp ";
 
-        fixture.run(List.of(), "sh", "-c", jfs + "piped:/etc - | " + jfs + "- piped:/tmp");
+        String file = " " + directory.resolve("piped.tar");
+        fixture.run(List.of(), "sh", "-c", jfs + "piped:/etc - >" + file + " && " + jfs + "- piped:/tmp <" + file);
         CliTest.Result listed = fixture.run(List.of(), "sh", "-c", jfs + "piped:/tmp - | tar -t | sort");
 
         assertThat(listed.out()).isEqualTo("tmp/\ntmp/etc/\ntmp/etc/group\ntmp/etc/passwd\n");

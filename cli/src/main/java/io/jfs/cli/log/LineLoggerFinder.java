@@ -39,7 +39,7 @@ public final class LineLoggerFinder extends System.LoggerFinder {
         public void log(
                 Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... values) {
             if (isLoggable(level)) {
-                boolean plain = format == null || values.length == 0;
+                boolean plain = format == null || values == null || values.length == 0;
                 write(level, plain ? String.valueOf(format) : MessageFormat.format(format, values));
             }
         }

@@ -4,6 +4,7 @@ import io.jfs.cli.progress.ProgressMode;
 import io.jfs.cli.progress.ProgressRenderer;
 import io.jfs.cli.progress.Screen;
 import io.jfs.core.driver.DriverOptions;
+import io.jfs.core.driver.DriverProbe;
 import io.jfs.core.driver.StorageDriverProvider;
 import io.jfs.core.store.Drivers;
 import io.jfs.core.store.SnapshotStore;
@@ -178,11 +179,21 @@ public final class Session implements AutoCloseable {
     public String driverName() throws IOException {
         if (driverName == null) {
             Optional<Settings.Sourced<String>> asked = settings.driver();
-            driverName = asked.isPresent()
-                    ? existing(asked.get())
-                    : Drivers.preferred(storeRoot().metadata()).name();
+            driverName = asked.isPresent() ? existing(asked.get()) : preferredDriver();
         }
         return driverName;
+    }
+
+    // A plain user's mounts outside of his user namespace have the same layers as his containers inside.
+    private String preferredDriver() throws IOException {
+        Path place = storeRoot().metadata();
+        if (settings.isRootless()) {
+            StorageDriverProvider union = Drivers.byName("fuse-union");
+            if (union.probe(place) instanceof DriverProbe.Available) {
+                return union.name();
+            }
+        }
+        return Drivers.preferred(place).name();
     }
 
     private static String existing(Settings.Sourced<String> asked) {

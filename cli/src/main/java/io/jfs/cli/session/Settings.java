@@ -233,19 +233,19 @@ public final class Settings {
     }
 
     private Path defaultConfig() {
-        return isRoot()
+        return !isRootless()
                 ? Path.of("/etc", APPLICATION, FILE)
                 : home("XDG_CONFIG_HOME", ".config").resolve(APPLICATION).resolve(FILE);
     }
 
     private Path defaultRoot() {
-        return isRoot()
+        return !isRootless()
                 ? Path.of("/var/lib", APPLICATION)
                 : home("XDG_DATA_HOME", ".local", "share").resolve(APPLICATION);
     }
 
     private Path defaultRunRoot() {
-        if (isRoot()) {
+        if (!isRootless()) {
             return Path.of("/run", APPLICATION);
         }
         return variable("XDG_RUNTIME_DIR")
@@ -258,6 +258,11 @@ public final class Settings {
         return variable(variable)
                 .map(Path::of)
                 .orElseGet(() -> Path.of(variables.getOrDefault("HOME", "/nonexistent"), belowHome));
+    }
+
+    /** Whether this is a plain user, be it as root of the user namespace that bin/jfs has made for him. */
+    public boolean isRootless() {
+        return !isRoot() || variable("JFS_ROOTLESS_UID").isPresent();
     }
 
     /** By the owner of /proc/self: no system call binding is needed for it. */

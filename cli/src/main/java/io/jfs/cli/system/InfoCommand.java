@@ -66,7 +66,7 @@ final class InfoCommand extends JfsCommand {
                         System.getProperty("os.name", "").toLowerCase(Locale.ROOT) + "/"
                                 + System.getProperty("os.arch", ""),
                 "Cpus", Runtime.getRuntime().availableProcessors(),
-                "Rootless", !Settings.isRoot(),
+                "Rootless", session.settings().isRootless(),
                 "DriverFacts", facts());
         if (format == null) {
             print(fields);

@@ -142,9 +142,10 @@ public final class Cgroup {
             String words = Files.exists(parent.resolve("cgroup.subtree_control"))
                     ? CgroupFiles.read(parent.resolve("cgroup.subtree_control"))
                     : "";
+            boolean ours = Files.isWritable(parent.resolve("cgroup.subtree_control"));
             Set<String> enabled = Set.of(words.split(" ", -1));
             for (String controller : hierarchies.unifiedControllers()) {
-                if (!enabled.contains(controller) && available(parent).contains(controller)) {
+                if (ours && !enabled.contains(controller) && available(parent).contains(controller)) {
                     CgroupFiles.write(parent.resolve("cgroup.subtree_control"), "+" + controller);
                 }
             }

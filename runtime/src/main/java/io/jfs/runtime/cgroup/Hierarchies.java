@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The cgroup hierarchies of this machine.
@@ -18,8 +19,10 @@ import java.util.TreeSet;
  * @param unified where version 2 is mounted
  * @param unifiedControllers which controllers it has
  * @param legacy where each controller of version 1 is mounted, by the controller's name
+ * @param base below which cgroup of all hierarchies this process can make others: empty text for all of it
  */
-public record Hierarchies(Optional<Path> unified, Set<String> unifiedControllers, Map<String, Path> legacy) {
+public record Hierarchies(
+        Optional<Path> unified, Set<String> unifiedControllers, Map<String, Path> legacy, Optional<String> base) {
     private static final Set<String> LEGACY_CONTROLLERS = Set.of(
             "blkio",
             "cpu",
@@ -36,9 +39,15 @@ public record Hierarchies(Optional<Path> unified, Set<String> unifiedControllers
             "pids",
             "rdma");
 
-    /** Asks the machine. */
+    /** Asks the machine. A plain user has what was delegated to him, in version 2. */
     public static Hierarchies read() throws IOException {
-        return of(MountInfo.read());
+        Hierarchies all = of(MountInfo.read());
+        boolean whole = all.roots().allMatch(Files::isWritable);
+        return whole ? all : Delegation.of(all);
+    }
+
+    private Stream<Path> roots() {
+        return Stream.concat(unified.stream(), legacy.values().stream()).limit(1);
     }
 
     static Hierarchies of(List<MountInfoEntry> mounts) throws IOException {
@@ -56,14 +65,14 @@ public record Hierarchies(Optional<Path> unified, Set<String> unifiedControllers
                 }
             }
         }
-        return new Hierarchies(unified, controllers(unified), legacy);
+        return new Hierarchies(unified, controllers(unified), legacy, Optional.of(""));
     }
 
-    private static Set<String> controllers(Optional<Path> unified) throws IOException {
-        if (unified.isEmpty()) {
+    static Set<String> controllers(Optional<Path> directory) throws IOException {
+        if (directory.isEmpty()) {
             return Set.of();
         }
-        Path file = unified.get().resolve("cgroup.controllers");
+        Path file = directory.get().resolve("cgroup.controllers");
         String text = Files.exists(file) ? Files.readString(file).strip() : "";
         return text.isEmpty() ? Set.of() : new TreeSet<>(List.of(text.split(" ", -1)));
     }
@@ -76,6 +85,16 @@ public record Hierarchies(Optional<Path> unified, Set<String> unifiedControllers
     /** Whether version 2 has the controller. */
     boolean isUnified(String controller) {
         return unifiedControllers.contains(controller);
+    }
+
+    /** Whether all hierarchies are this process's to change, as root's are. */
+    public boolean isWhole() {
+        return base.equals(Optional.of(""));
+    }
+
+    /** Whether a limit of this controller can be set, in either version. */
+    public boolean has(String controller) {
+        return legacy(controller).isPresent() || isUnified(controller);
     }
 
     /** Whether limits on memory and swap together can be set. */

@@ -52,7 +52,7 @@ final class BundleMaker {
             json.put("hostname", hostname);
             record.options().text(Text.DOMAINNAME).ifPresent(name -> json.put("domainname", name));
         }
-        json.set("mounts", MountsSection.of(record, volumes, files));
+        json.set("mounts", MountsSection.of(record, volumes, sharing, files));
         json.set("linux", LinuxSection.of(record, sharing));
         ObjectNode annotations = json.putObject("annotations");
         annotations.put("io.jfs.container.name", record.name());

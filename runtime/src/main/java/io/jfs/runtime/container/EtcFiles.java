@@ -2,6 +2,7 @@ package io.jfs.runtime.container;
 
 import io.jfs.runtime.container.ContainerOptions.Text;
 import io.jfs.runtime.container.ContainerOptions.Texts;
+import io.jfs.runtime.network.ContainerNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,14 +22,18 @@ final class EtcFiles {
     private static final Path HOST_RESOLV = Path.of("/etc/resolv.conf");
     private static final Path SYSTEMD_RESOLV = Path.of("/run/systemd/resolve/resolv.conf");
     private static final Path HOST_HOSTS = Path.of("/etc/hosts");
+    private static final String SLIRP_SERVER = "nameserver " + ContainerNetwork.USER_MODE_NAME_SERVER;
     private static final List<String> FALLBACK_SERVERS = List.of("nameserver 8.8.8.8", "nameserver 8.8.4.4");
 
     private final ContainerFiles files;
     private final ContainerOptions options;
     private final Sharing sharing;
     private final String hostname;
+    private final boolean userMode;
 
-    EtcFiles(ContainerFiles files, ContainerOptions options, Sharing sharing, String hostname) {
+    /** @param userMode whether the container's network is made by slirp4netns(1), which answers names too */
+    EtcFiles(ContainerFiles files, ContainerOptions options, Sharing sharing, String hostname, boolean userMode) {
+        this.userMode = userMode;
         this.files = files;
         this.options = options;
         this.sharing = sharing;
@@ -108,7 +113,7 @@ final class EtcFiles {
                     .map(dns -> "nameserver " + dns)
                     .toList();
         } else if (servers.isEmpty() && !isSilent()) {
-            servers = FALLBACK_SERVERS;
+            servers = userMode ? List.of(SLIRP_SERVER) : FALLBACK_SERVERS;
         }
         lines.addAll(servers);
         add(lines, "search", options.texts(Texts.DNS_SEARCH));

@@ -2,6 +2,8 @@ package io.jfs.runtime.container;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jfs.image.oci.Json;
+import io.jfs.linux.UserNamespace;
+import io.jfs.runtime.cgroup.Hierarchies;
 import io.jfs.runtime.container.ContainerOptions.Texts;
 import io.jfs.runtime.seccomp.SeccompArch;
 import io.jfs.runtime.seccomp.SeccompProfile;
@@ -32,10 +34,17 @@ final class LinuxSection {
 
     static ObjectNode of(ContainerRecord record, Sharing sharing) throws IOException {
         ContainerOptions options = record.options();
-        ObjectNode linux = Json.object().put("cgroupsPath", "/jfs/" + record.id());
+        ObjectNode linux = Json.object();
+        Hierarchies cgroups = Hierarchies.read();
+        cgroups.base()
+                .ifPresent(base -> linux.put(
+                        "cgroupsPath", Path.of("/", base, "jfs", record.id()).toString()));
         linux.set("namespaces", sharing.namespaces());
         DeviceOptions devices = DeviceOptions.of(options);
         ObjectNode resources = ResourcesSection.of(options);
+        if (!cgroups.isWhole()) {
+            DelegatedLimits.keep(resources, cgroups);
+        }
         resources.set("devices", devices.rules());
         linux.set("resources", resources);
         linux.set("devices", devices.nodes());
@@ -60,12 +69,12 @@ final class LinuxSection {
         return profile.resolve(SeccompArch.host(), Capabilities.of(options), System.getProperty("os.version", ""));
     }
 
-    private static ObjectNode sysctls(ContainerOptions options, Sharing sharing) throws ContainerException {
+    private static ObjectNode sysctls(ContainerOptions options, Sharing sharing) throws IOException {
         ObjectNode sysctls = Json.object();
         if (sharing.ownsNetwork()) {
             // Docker's: ports below 1024 and ping need no capability in a network of one's own.
             sysctls.put("net.ipv4.ip_unprivileged_port_start", "0");
-            sysctls.put("net.ipv4.ping_group_range", "0 2147483647");
+            sysctls.put("net.ipv4.ping_group_range", UserNamespace.isNested() ? "0 0" : "0 2147483647");
         }
         for (String option : options.texts(Texts.SYSCTLS)) {
             int equals = option.indexOf('=');

@@ -3,6 +3,7 @@ package io.jfs.runtime.container;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jfs.image.oci.Json;
+import io.jfs.linux.UserNamespace;
 import io.jfs.runtime.container.ContainerOptions.Amount;
 import io.jfs.runtime.container.ContainerOptions.Flag;
 import io.jfs.runtime.container.ContainerOptions.Text;
@@ -17,6 +18,7 @@ import java.util.Optional;
 
 /** The section {@code mounts} of a bundle. */
 final class MountsSection {
+    private static final int TTY_GROUP = 5;
     private static final long DEFAULT_SHM_BYTES = 64L << 20;
     private static final List<Path> INITS = List.of(
             Path.of("/usr/bin/catatonit"),
@@ -37,27 +39,40 @@ final class MountsSection {
     }
 
     /** @param files what stands at {@code /etc/hosts} and the like, by destination */
-    static ArrayNode of(ContainerRecord record, Volumes volumes, Map<String, Path> files) throws IOException {
+    static ArrayNode of(ContainerRecord record, Volumes volumes, Sharing sharing, Map<String, Path> files)
+            throws IOException {
         MountsSection section = new MountsSection(record, volumes);
-        section.kernel();
+        section.kernel(sharing, UserNamespace.current());
         section.asked(files);
         return section.mounts;
     }
 
-    private void kernel() {
+    private void kernel(Sharing sharing, UserNamespace user) throws IOException {
         boolean privileged = options.has(Flag.PRIVILEGED);
-        add("/proc", "proc", "proc", "nosuid", "noexec", "nodev");
+        kernel("/proc", "proc", options.text(Text.PID).orElse("").equals("host"), "rw");
         add("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k");
-        add("/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5");
-        add("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", privileged ? "rw" : "ro");
+        String group = "gid=" + (user.hasGroup(TTY_GROUP) ? TTY_GROUP : 0);
+        add("/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", group);
+        kernel("/sys", "sysfs", !sharing.ownsNetwork(), privileged ? "rw" : "ro");
         add("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", privileged ? "rw" : "ro");
-        add("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
+        kernel("/dev/mqueue", "mqueue", options.text(Text.IPC).orElse("").equals("host"), "rw");
         if (options.text(Text.IPC).orElse("").equals("host")) {
             add("/dev/shm", "bind", "/dev/shm", "bind", "rw");
         } else {
             long bytes = options.amount(Amount.SHM_SIZE).orElse(DEFAULT_SHM_BYTES);
             add("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=" + bytes);
         }
+    }
+
+    // Root of a user namespace sees the host's namespaces only through the host's own mounts.
+    private void kernel(String destination, String type, boolean ofHost, String access) throws IOException {
+        boolean bind = ofHost && UserNamespace.isNested();
+        if (bind && !Files.exists(Path.of(destination))) {
+            return; // the host has none either
+        }
+        String source = bind ? destination : type;
+        String kind = bind ? "rbind" : "relatime";
+        add(destination, bind ? "bind" : type, source, kind, "nosuid", "noexec", "nodev", access);
     }
 
     // A mount in another must come after it.

@@ -3,8 +3,6 @@ package io.jfs.runtime.container;
 import io.jfs.core.store.SnapshotStore;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Open;
-import io.jfs.runtime.cgroup.Cgroup;
-import io.jfs.runtime.cgroup.CgroupPath;
 import io.jfs.runtime.container.ContainerOptions.Flag;
 import io.jfs.runtime.container.ContainerOptions.Text;
 import io.jfs.runtime.container.ContainerOptions.Texts;
@@ -62,7 +60,12 @@ final class Starter {
     }
 
     private void create() throws IOException {
-        EtcFiles etc = new EtcFiles(files, record.options(), sharing, BundleMaker.hostname(record, sharing));
+        EtcFiles etc = new EtcFiles(
+                files,
+                record.options(),
+                sharing,
+                BundleMaker.hostname(record, sharing),
+                setup.network().userMode());
         Map<String, Path> mounts = etc.write();
         RuntimeSpec spec;
         try (Fd root = Open.open(files.rootfs(), Open.O_RDONLY | Open.O_DIRECTORY, 0)) {
@@ -70,6 +73,9 @@ final class Starter {
         }
         Files.write(files.bundle().resolve("config.json"), spec.toBytes());
         CreateOptions options = CreateOptions.DEFAULT.withMonitor(monitor());
+        if (spec.linux().cgroupsPath().isEmpty()) {
+            options = options.withoutCgroups();
+        }
         if (connects()) {
             options = options.withBeforePivot(pid -> connect(etc, pid));
         }
@@ -91,18 +97,17 @@ final class Starter {
         etc.writeHosts(addresses);
     }
 
-    private MonitorSettings monitor() throws IOException {
+    private MonitorSettings monitor() {
         List<String> exit = new ArrayList<>(setup.exitCommand());
         if (!exit.isEmpty()) {
             exit.add(record.id());
         }
-        Cgroup cgroup = Cgroup.at(CgroupPath.parse("/jfs/" + record.id()));
         return new MonitorSettings(
                 files.directory().toString(),
                 files.log().toString(),
                 0,
                 1,
-                cgroup.memoryEventFile().map(Path::toString).orElse(""),
+                "", // the runtime knows the cgroup
                 record.options().has(Flag.INTERACTIVE),
                 record.options().has(Flag.TERMINAL),
                 exit);

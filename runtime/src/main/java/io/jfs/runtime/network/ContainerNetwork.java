@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * in a file, so any process can take it away, and after a crash too.
  */
 public final class ContainerNetwork {
+    /** Who resolves names in a plain user's network. */
+    public static final String USER_MODE_NAME_SERVER = UserModeNetwork.NAME_SERVER;
+
     private static final String INTERFACE = "eth0";
     private static final String VERSION = "cniVersion";
 
@@ -45,8 +48,10 @@ public final class ContainerNetwork {
      * @param bridge the name of jfs's own bridge
      * @param subnet its pool of addresses
      * @param state where plugins keep what they gave away
+     * @param userMode whether this is a plain user, whose networks slirp4netns(1) makes instead
      */
-    public record Settings(Path configurations, List<Path> plugins, String bridge, String subnet, Path state) {
+    public record Settings(
+            Path configurations, List<Path> plugins, String bridge, String subnet, Path state, boolean userMode) {
         /** What the environment says, else the usual places. */
         public static Settings of(Map<String, String> environment, Path runRoot) {
             String path = environment.getOrDefault("CNI_PATH", "/usr/lib/cni:/opt/cni/bin:/usr/libexec/cni");
@@ -55,7 +60,8 @@ public final class ContainerNetwork {
                     List.of(path.split(":", -1)).stream().map(Path::of).toList(),
                     environment.getOrDefault("JFS_BRIDGE", "jfs0"),
                     environment.getOrDefault("JFS_SUBNET", "10.88.64.0/20"),
-                    runRoot.resolve("cni"));
+                    runRoot.resolve("cni"),
+                    environment.containsKey("JFS_ROOTLESS_UID")); // set by bin/jfs
         }
     }
 
@@ -100,7 +106,7 @@ public final class ContainerNetwork {
      * @throws NetworkException if the network is unknown or a plugin fails; what was made is taken away then
      */
     public Connection connect(String name, int pid, List<PortMapping> wanted) throws IOException {
-        CniNetwork network = network(name);
+        CniNetwork network = settings.userMode ? userMode(name) : network(name);
         keepNamespace(pid);
         List<PortMapping> ports = new ArrayList<>();
         for (PortMapping port : wanted) {
@@ -108,7 +114,7 @@ public final class ContainerNetwork {
         }
         write(network, ports, Json.object());
         try (Fd _ = lock()) {
-            ObjectNode result = add(network, ports);
+            ObjectNode result = settings.userMode ? userMode().connect(ports) : add(network, ports);
             return Connection.of(write(network, ports, result), ports);
         } catch (IOException | RuntimeException e) {
             try {
@@ -118,6 +124,18 @@ public final class ContainerNetwork {
             }
             throw e;
         }
+    }
+
+    // A network without plugins: what was made is a process.
+    private static CniNetwork userMode(String name) throws NetworkException {
+        if (!name.equals("bridge") && !name.equals("slirp4netns")) {
+            throw new NetworkException("network " + name + " needs root; a plain user has host, none and slirp4netns");
+        }
+        return new CniNetwork("slirp4netns", "1.0.0", List.of());
+    }
+
+    private UserModeNetwork userMode() {
+        return new UserModeNetwork(namespace, namespace.resolveSibling("slirp4netns.pid"));
     }
 
     private CniNetwork network(String name) throws IOException {
@@ -244,6 +262,7 @@ public final class ContainerNetwork {
         IOException failure = null;
         if (json.isPresent()) {
             failure = remove(json.get());
+            userMode().disconnect();
         }
         if (Files.exists(namespace)) {
             unmountNamespace();

@@ -1,6 +1,7 @@
 package io.jfs.runtime.oci;
 
 import io.jfs.linux.Processes;
+import io.jfs.linux.UserNamespace;
 import io.jfs.runtime.cgroup.Cgroup;
 import io.jfs.runtime.cgroup.CgroupPath;
 import io.jfs.runtime.device.DeviceAccess;
@@ -57,7 +58,7 @@ final class ContainerCgroups {
             directory.replace(FILE, cgroup.get().path().text());
             cgroup.get().create(resources);
             Freezer.remember(directory, cgroup.get());
-            if (Processes.effectiveUserId() == 0) {
+            if (!UserNamespace.isNested() && Processes.effectiveUserId() == 0) {
                 DeviceAccess.restrict(cgroup.get(), resources.devices());
             }
         }

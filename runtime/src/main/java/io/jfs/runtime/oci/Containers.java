@@ -6,6 +6,7 @@ import io.jfs.runtime.cgroup.Cgroup;
 import io.jfs.runtime.spec.RuntimeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 
 /** What the verbs do with a container that exists. */
@@ -67,7 +68,12 @@ final class Containers {
 
     /** Signals every process of the container. */
     static void killAll(ContainerDirectory directory, int signal) throws IOException {
-        Cgroup cgroup = ContainerCgroups.open(directory).get();
+        ContainerCgroups cgroups = ContainerCgroups.open(directory);
+        if (cgroups.path().isEmpty()) {
+            signalNamespace(directory, signal);
+            return;
+        }
+        Cgroup cgroup = cgroups.get();
         if (signal == SIGKILL) {
             cgroup.kill();
             return;
@@ -78,6 +84,30 @@ final class Containers {
                 process.get().signal(signal);
             }
         }
+    }
+
+    // A container without a cgroup has process numbers of its own.
+    private static void signalNamespace(ContainerDirectory directory, int signal) throws IOException {
+        Optional<ProcessRef> init = alive(directory);
+        if (init.isPresent() && signal == SIGKILL) {
+            init.get().signal(signal);
+        }
+        for (int pid : signal == SIGKILL ? List.<Integer>of() : processes(directory)) {
+            Optional<ProcessRef> process = ProcessRef.of(pid);
+            if (process.isPresent()) {
+                process.get().signal(signal);
+            }
+        }
+    }
+
+    /** The processes of a container, as the host numbers them. */
+    static List<Integer> processes(ContainerDirectory directory) throws IOException {
+        ContainerCgroups cgroups = ContainerCgroups.open(directory);
+        if (cgroups.path().isPresent()) {
+            return cgroups.get().processes();
+        }
+        Optional<ProcessRef> init = alive(directory);
+        return init.isPresent() ? PidNamespace.processes(init.get().pid()) : List.of();
     }
 
     /** Kills what is left, and removes everything. */

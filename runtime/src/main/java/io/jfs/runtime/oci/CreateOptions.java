@@ -64,6 +64,12 @@ public record CreateOptions(
                 consoleSocket, pidFile, preservedFds, false, newKeyring, cgroups, monitor, foreground, beforePivot);
     }
 
+    /** Without cgroups. */
+    public CreateOptions withoutCgroups() {
+        return new CreateOptions(
+                consoleSocket, pidFile, preservedFds, pivot, newKeyring, false, monitor, foreground, beforePivot);
+    }
+
     /** With something to do before the root is entered. */
     public CreateOptions withBeforePivot(BeforePivot action) {
         return new CreateOptions(

@@ -175,7 +175,7 @@ public record OciRuntime(Path root) {
 
     /** The processes of a container, as the host numbers them. */
     public List<Integer> processes(ContainerId id) throws IOException {
-        return ContainerCgroups.open(ContainerDirectory.find(root, id)).get().processes();
+        return Containers.processes(ContainerDirectory.find(root, id));
     }
 
     /** Stops all processes of a running container until {@link #resume}. */

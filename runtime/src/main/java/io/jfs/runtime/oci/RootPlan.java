@@ -4,6 +4,7 @@ import static io.jfs.linux.mount.MountCalls.MOUNT_ATTR_RDONLY;
 import static io.jfs.linux.mount.MountCalls.MS_SLAVE;
 
 import io.jfs.linux.FileType;
+import io.jfs.linux.UserNamespace;
 import io.jfs.runtime.plan.MountAttributes;
 import io.jfs.runtime.plan.Plan;
 import io.jfs.runtime.spec.DeviceSpec;
@@ -116,11 +117,11 @@ final class RootPlan {
                         m -> m.isBind() && Path.of(m.destination()).normalize().equals(Path.of("/dev")));
     }
 
-    void devices() {
+    void devices() throws IOException {
         if (devIsTheHosts()) {
             return;
         }
-        boolean bind = linux.namespace(NamespaceType.USER).isPresent() || !IdMaps.allowSetgroups();
+        boolean bind = linux.namespace(NamespaceType.USER).isPresent() || UserNamespace.isNested();
         for (DeviceSpec device : allDevices()) {
             if (bind) {
                 int slot = slots.take();

@@ -112,7 +112,9 @@ class CgroupTest {
     @Test
     void aLimitWithoutItsControllerIsRefused() {
         Cgroup bare = Cgroup.at(
-                new Hierarchies(java.util.Optional.empty(), java.util.Set.of(), java.util.Map.of()), cgroup.path());
+                new Hierarchies(
+                        java.util.Optional.empty(), java.util.Set.of(), java.util.Map.of(), java.util.Optional.of("")),
+                cgroup.path());
 
         assertThatThrownBy(() -> bare.create(resources("{\"pids\": {\"limit\": 3}}")))
                 .hasMessage("cannot set pids.max to 3: this machine has no cgroup controller pids");
