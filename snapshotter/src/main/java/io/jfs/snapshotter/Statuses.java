@@ -2,6 +2,7 @@ package io.jfs.snapshotter;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.jfs.core.driver.UnsupportedLimitException;
 import io.jfs.core.store.InvalidParentException;
 import io.jfs.core.store.InvalidUpdateException;
 import io.jfs.core.store.SnapshotBusyException;
@@ -27,6 +28,7 @@ final class Statuses {
         return switch (failure) {
             case RefusedException refused -> refused.code();
             case SnapshotException refused -> code(refused);
+            case UnsupportedLimitException _ -> Status.Code.UNIMPLEMENTED;
             case IllegalArgumentException _ -> Status.Code.INVALID_ARGUMENT;
             default -> Status.Code.INTERNAL;
         };

@@ -56,7 +56,7 @@ class SnapshotLabelsTest {
     void a_size_limit_is_refused_with_a_reason_where_the_driver_cannot() throws IOException {
         try (ServedStore served = new ServedStore(place, "vfs")) {
             assertRefused(
-                    Status.Code.INTERNAL,
+                    Status.Code.UNIMPLEMENTED,
                     "a size limit is not supported by driver vfs because",
                     () -> served.client.prepare(KEY, "", FOUR_MEBIBYTES));
 

@@ -12,6 +12,7 @@ import io.jfs.core.SnapshotKind;
 import io.jfs.core.Usage;
 import io.jfs.core.driver.DriverCapability;
 import io.jfs.core.driver.StorageDriver;
+import io.jfs.core.driver.UnsupportedLimitException;
 import io.jfs.core.store.Filter;
 import io.jfs.core.store.InvalidUpdateException;
 import io.jfs.core.store.SnapshotBusyException;
@@ -224,6 +225,7 @@ interface SnapshotFacts {
         Map<String, String> limit = Map.of(SnapshotStore.MAX_SIZE_LABEL, Integer.toString(4 << 20));
         if (!snapshots().store().driver().capabilities().contains(DriverCapability.QUOTA)) {
             assertThatThrownBy(() -> snapshots().store().prepare(key("active"), Optional.of(key("base")), limit))
+                    .isInstanceOf(UnsupportedLimitException.class)
                     .hasMessageContaining("a size limit is not supported by driver "
                             + snapshots().store().driver().name() + " because ");
             assertThat(snapshots().store().find(key("active"))).isEmpty();

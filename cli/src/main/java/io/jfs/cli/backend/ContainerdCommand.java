@@ -54,7 +54,11 @@ final class ContainerdCommand extends JfsCommand {
                 [proxy_plugins.jfs]
                   type = "snapshot"
                   address = "%s"
-                """.formatted(socket));
+                  # What kubelet watches for room; containerd 2, and the last of 1.6 and 1.7, tell it.
+                  [proxy_plugins.jfs.exports]
+                    root = "%s"
+                """.formatted(
+                        socket, session.storeRoot().root()));
         files.add("/etc/systemd/system/jfs-snapshotter.socket", ALL, """
                 [Unit]
                 Description=Socket of the jfs snapshotter for containerd

@@ -5,59 +5,79 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** containerd with a root, state and socket of its own, and {@code jfs serve} as its snapshotter. */
+/**
+ * containerd with a root, state, socket and network of its own, and {@code jfs serve} as its snapshotter behind a
+ * socket unit.
+ */
 final class Containerd implements AutoCloseable {
     private final Workshop workshop;
     private final String driver;
-    private final Path socket;
-    private Process server;
+    private final SocketUnit unit;
     private final Process containerd;
+    private int starts;
 
+    /** Only what {@code ctr} needs. */
     Containerd(Workshop workshop, String driver) throws Exception {
-        this.workshop = workshop;
-        this.driver = driver;
-        this.socket = workshop.path("jfs.sock");
-        Files.writeString(workshop.path("containerd.toml"), """
+        this(workshop, driver, """
                 version = 2
-                root = "%1$s/root"
-                state = "%1$s/state"
                 disabled_plugins = ["io.containerd.grpc.v1.cri", "io.containerd.internal.v1.opt"]
-
-                [grpc]
-                  address = "%1$s/containerd.sock"
 
                 [proxy_plugins.jfs]
                   type = "snapshot"
-                  address = "%1$s/jfs.sock"
+                  address = "%s/jfs.sock"
+                """.formatted(workshop.path("").toString()));
+    }
+
+    /** @param config all but containerd's places */
+    Containerd(Workshop workshop, String driver, String config) throws Exception {
+        this.workshop = workshop;
+        this.driver = driver;
+        Files.writeString(workshop.path("containerd.toml"), """
+                root = "%1$s/root"
+                state = "%1$s/state"
+                %2$s
+                [grpc]
+                  address = "%1$s/containerd.sock"
                 """.formatted(
-                        workshop.path("").toString()));
+                        workshop.path("").toString(), config));
         if (driver.equals("btrfs")) {
             workshop.run("jfs", "--root", store(), "driver", "init", driver, "--size", "1G");
         }
-        server = startServer();
+        unit = new SocketUnit(
+                workshop,
+                "serve.log",
+                workshop.path("jfs.sock"),
+                "jfs",
+                "--root",
+                store(),
+                "--driver",
+                driver,
+                "serve");
+        startServer();
         containerd = workshop.start(
                 "containerd.log",
-                "containerd",
+                "unshare",
+                "--net",
+                "sh",
                 "-c",
-                workshop.path("containerd.toml").toString());
+                "ip link set lo up && exec containerd -c containerd.toml");
         Workshop.await("containerd", () -> {
             assertThat(containerd.isAlive()).as(log("containerd.log")).isTrue();
-            return ctrAttempt("version").exit() == 0;
+            return in("default").attempt("version").exit() == 0;
         });
     }
 
-    private Process startServer() throws Exception {
-        Process started = workshop.start(
-                "serve.log", "jfs", "--root", store(), "--driver", driver, "serve", "--socket", socket.toString());
+    /** Returns when the server is ready; what it is asked meanwhile waits in the socket. */
+    void startServer() throws Exception {
+        starts++;
+        unit.startServer();
         Workshop.await("jfs serve", () -> {
-            assertThat(started.isAlive()).as(log("serve.log")).isTrue();
-            return log("serve.log").contains("serving driver " + driver);
+            assertThat(unit.isAlive()).as(log("serve.log")).isTrue();
+            return log("serve.log").split("serving driver " + driver, -1).length > starts;
         });
-        return started;
     }
 
     private String store() {
@@ -68,65 +88,36 @@ final class Containerd implements AutoCloseable {
         return Files.readString(workshop.path(name));
     }
 
-    /** As a power cut would end it, but for the disk. */
     void killServer() {
-        server.destroyForcibly().onExit().join();
+        unit.killServer();
     }
 
-    void startServerAgain() throws Exception {
-        server = startServer();
+    Path socket() {
+        return workshop.path("containerd.sock");
     }
 
-    Workshop.Outcome ctrAttempt(String... arguments) throws Exception {
-        return workshop.attempt(command(arguments));
+    /** @param namespace of containerd's */
+    Ctr in(String namespace) {
+        return new Ctr(workshop, socket(), namespace);
     }
 
-    String ctr(String... arguments) throws Exception {
-        return workshop.run(command(arguments));
+    /** Waits until what containerd removed is deleted: no snapshot has a directory any more. */
+    void awaitDeletion() throws Exception {
+        Workshop.await("the deletion of what was removed", () -> directories().isEmpty());
     }
 
-    /** Asks again for as long as the answer is that the server is not there. */
-    String ctrPatiently(String... arguments) throws Exception {
-        Workshop.Outcome[] last = new Workshop.Outcome[1];
-        Workshop.await(String.join(" ", arguments), () -> {
-            last[0] = ctrAttempt(arguments);
-            return !last[0].err().contains("unavailable");
-        });
-        assertThat(last[0].exit()).as(last[0].err()).isZero();
-        return last[0].out();
-    }
-
-    Process ctrStart(String log, String... arguments) throws IOException {
-        return workshop.start(log, command(arguments));
-    }
-
-    private String[] command(String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("ctr", "-a", workshop.path("containerd.sock").toString(), "-n", "test"));
-        command.addAll(List.of(arguments));
-        return command.toArray(String[]::new);
-    }
-
-    /** Runs a command in a container of its own. */
-    String runContainer(String image, String id, String script) throws Exception {
-        return ctr("run", "--rm", "--snapshotter", "jfs", image, id, "/bin/sh", "-c", script);
-    }
-
-    String snapshots(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("snapshots", "--snapshotter", "jfs"));
-        command.addAll(List.of(arguments));
-        return ctr(command.toArray(String[]::new));
+    private List<String> directories() throws IOException {
+        try (var names = Files.list(workshop.path("store").resolve(driver))) {
+            return names.map(path -> path.getFileName().toString())
+                    .filter(name -> name.matches("\\d+"))
+                    .toList();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        end(containerd);
-        end(server);
-        assertThat(server.exitValue()).as(log("serve.log")).isZero();
-    }
-
-    private static void end(Process process) {
-        process.destroy();
-        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        containerd.destroy();
+        containerd.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        assertThat(unit.stop()).as(log("serve.log")).isZero();
     }
 }

@@ -54,16 +54,25 @@ final class Images implements AutoCloseable {
                 ProgressListener.NONE);
     }
 
+    /** An image that only waits, as the one that holds a pod's name spaces. */
+    Path pause(Path file) throws IOException {
+        return save(layer(base, "pause:1", List.of("CMD [\"/bin/sleep\",\"86400\"]"), _ -> {}), file);
+    }
+
     /** Three layers: busybox; {@code /etc/name}, and {@code /etc/old} deleted; {@code /data} replaced. */
     Path archive(String name, Path file) throws IOException {
-        Image named = layer(base, name + ":layer2", tree -> {
+        Image named = layer(base, name + ":layer2", List.of(), tree -> {
             Files.writeString(tree.resolve("etc/name"), name + "\n");
             Files.delete(tree.resolve("etc/old"));
         });
-        Image image = layer(named, name + ":1", tree -> {
+        Image image = layer(named, name + ":1", List.of(), tree -> {
             Files.delete(tree.resolve("data/one"));
             Files.writeString(tree.resolve("data/two"), "2\n");
         });
+        return save(image, file);
+    }
+
+    private Path save(Image image, Path file) throws IOException {
         images.save(List.of(image), new ImageTarget.Archive(file, ArchiveFormat.COMBINED), ProgressListener.NONE);
         return file;
     }
@@ -73,7 +82,7 @@ final class Images implements AutoCloseable {
         void edit(Path tree) throws IOException;
     }
 
-    private Image layer(Image below, String name, Edit edit) throws IOException {
+    private Image layer(Image below, String name, List<String> changes, Edit edit) throws IOException {
         SnapshotKey key = new SnapshotKey(name);
         SnapshotKey top = images.unpack(below, store, ProgressListener.NONE);
         Path tree = Path.of(
@@ -83,7 +92,7 @@ final class Images implements AutoCloseable {
                 store,
                 key,
                 Optional.of(below),
-                NewImageOptions.defaults().withName(Reference.parse(name)),
+                NewImageOptions.defaults().withName(Reference.parse(name)).withChanges(changes),
                 ProgressListener.NONE);
     }
 

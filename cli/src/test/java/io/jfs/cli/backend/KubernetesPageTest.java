@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 /** What docs/kubernetes.md tells to write and to run, as far as one machine without a cluster can tell. */
 @RequiresRoot
 class KubernetesPageTest {
-    private static final Path PAGE = Path.of("../docs/kubernetes.md");
-
     private Workshop workshop;
 
     @BeforeEach
@@ -32,20 +30,13 @@ class KubernetesPageTest {
         workshop.close();
     }
 
-    private static String block(String language) throws IOException {
-        Matcher block =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
-        assertThat(block.find()).as("a block of " + language).isTrue();
-        return block.group(1);
-    }
-
     @Test
     void containerd_takes_the_configuration_and_chooses_jfs_for_pods() throws Exception {
         Path destination = workshop.path("dest");
         workshop.run("jfs", "backend", "containerd", "--write", "--destdir", destination.toString());
         Path config = Files.writeString(
                 workshop.path("config.toml"),
-                block("toml").replace("/etc/containerd", destination + "/etc/containerd"));
+                KubernetesPage.block("toml").replace("/etc/containerd", destination + "/etc/containerd"));
 
         String dump = workshop.run("containerd", "--config", config.toString(), "config", "dump");
 
@@ -57,7 +48,7 @@ class KubernetesPageTest {
 
     @Test
     void the_daemon_set_installs_by_a_command_that_works_and_starts_units_that_it_writes() throws Exception {
-        String manifest = block("yaml");
+        String manifest = KubernetesPage.block("yaml");
         Matcher command =
                 Pattern.compile("/opt/jfs/bin/jfs ((?:[^\\n]*\\\\\\n)*[^\\n]*)").matcher(manifest);
         assertThat(command.find()).isTrue();

@@ -110,11 +110,10 @@ public interface StorageDriver extends AutoCloseable {
      *
      * @param snapshot active
      * @param bytes positive
-     * @throws IOException if it cannot: says why. Such a driver lacks {@link DriverCapability#QUOTA}
+     * @throws UnsupportedLimitException if it cannot: says why. Such a driver lacks {@link DriverCapability#QUOTA}
      */
     default void limit(SnapshotDirectory snapshot, long bytes) throws IOException {
-        throw new IOException("a size limit is not supported by driver " + name()
-                + " because its snapshots are plain directories, whose size nothing limits");
+        throw new UnsupportedLimitException(name(), "its snapshots are plain directories, whose size nothing limits");
     }
 
     /**

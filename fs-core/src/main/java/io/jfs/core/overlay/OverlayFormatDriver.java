@@ -9,6 +9,7 @@ import io.jfs.core.driver.ApplyTarget;
 import io.jfs.core.driver.DriverCapability;
 import io.jfs.core.driver.SnapshotDirectory;
 import io.jfs.core.driver.StorageDriver;
+import io.jfs.core.driver.UnsupportedLimitException;
 import io.jfs.core.tree.TreeRemover;
 import io.jfs.core.tree.TreeUsage;
 import io.jfs.linux.Fd;
@@ -85,7 +86,7 @@ public abstract class OverlayFormatDriver implements StorageDriver {
         Path upper = snapshot.path().resolve(UPPER);
         Optional<String> missing = ProjectLimit.missing(upper);
         if (missing.isPresent()) {
-            throw new IOException("a size limit is not supported by driver " + name() + " because " + missing.get());
+            throw new UnsupportedLimitException(name(), missing.get());
         }
         ProjectLimit.set(List.of(upper, snapshot.path().resolve(WORK)), bytes);
     }
