@@ -31,7 +31,11 @@ class BackendCommandsTest {
                 "jfs", "--root", "/srv/jfs", "--driver", "overlay", "backend", "containerd", "--socket", "/run/x.sock");
 
         assertThat(printed)
-                .contains("[proxy_plugins.jfs]", "address = \"/run/x.sock\"", "root = \"/srv/jfs\"", "ListenStream=/run/x.sock")
+                .contains(
+                        "[proxy_plugins.jfs]",
+                        "address = \"/run/x.sock\"",
+                        "root = \"/srv/jfs\"",
+                        "ListenStream=/run/x.sock")
                 .contains("Type=notify", "StandardInput=socket")
                 .contains("/jfs --root /srv/jfs --driver overlay serve --socket /run/x.sock");
     }

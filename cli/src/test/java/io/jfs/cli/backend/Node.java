@@ -13,26 +13,6 @@ final class Node implements AutoCloseable {
     static final String BOX = "docker.io/library/box:1";
     private static final String PAUSE = "docker.io/library/pause:1";
 
-    private static final String NETWORK = """
-            {"cniVersion": "0.4.0", "name": "pods", "plugins": [{
-              "type": "bridge", "bridge": "pods0", "isGateway": true,
-              "ipam": {"type": "host-local", "dataDir": "%s", "ranges": [[{"subnet": "10.88.0.0/24"}]]}}]}
-            """;
-
-    /** What this machine and these images need beyond the page. */
-    private static final String LOCAL = """
-
-            [plugins."io.containerd.grpc.v1.cri"]
-              sandbox_image = "%2$s"
-              stats_collect_period = 1
-              netns_mounts_under_state_dir = true
-              # Containers may be started by who may not lower the score.
-              restrict_oom_score_adj = true
-              [plugins."io.containerd.grpc.v1.cri".cni]
-                bin_dir = "/usr/lib/cni"
-                conf_dir = "%1$s/cni"
-            """;
-
     final Containerd containerd;
     final Kubelet kubelet;
 
@@ -48,14 +28,36 @@ final class Node implements AutoCloseable {
                 "--destdir",
                 place.toString());
         Files.createDirectory(workshop.path("cni"));
-        Files.writeString(
-                workshop.path("cni/10-pods.conflist"),
-                NETWORK.formatted(workshop.path("addresses").toString()));
-        String config = KubernetesPage.block("toml").replace("/etc/containerd", place + "/etc/containerd")
-                + LOCAL.formatted(place.toString(), PAUSE);
+        Files.writeString(workshop.path("cni/10-pods.conflist"), network(workshop.path("addresses")));
+        String config =
+                KubernetesPage.block("toml").replace("/etc/containerd", place + "/etc/containerd") + local(place);
         containerd = new Containerd(workshop, driver, config);
         kubelet = new Kubelet(containerd.socket(), workshop.path("logs"));
         importImages(workshop);
+    }
+
+    private static String network(Path addresses) {
+        return """
+                {"cniVersion": "0.4.0", "name": "pods", "plugins": [{
+                  "type": "bridge", "bridge": "pods0", "isGateway": true,
+                  "ipam": {"type": "host-local", "dataDir": "%s", "ranges": [[{"subnet": "10.88.0.0/24"}]]}}]}
+                """.formatted(addresses);
+    }
+
+    /** What this machine and these images need beyond the page. */
+    private static String local(Path place) {
+        return """
+
+                [plugins."io.containerd.grpc.v1.cri"]
+                  sandbox_image = "%2$s"
+                  stats_collect_period = 1
+                  netns_mounts_under_state_dir = true
+                  # Containers may be started by who may not lower the score.
+                  restrict_oom_score_adj = true
+                  [plugins."io.containerd.grpc.v1.cri".cni]
+                    bin_dir = "/usr/lib/cni"
+                    conf_dir = "%1$s/cni"
+                """.formatted(place, PAUSE);
     }
 
     private void importImages(Workshop workshop) throws Exception {

@@ -51,8 +51,9 @@ final class Serving {
             throw new ProgramException(e.toString(), e);
         }
         FuseSession session = mount(Optional.empty());
-        Launcher.mounted(callersError);
+        // The signal must not be lost on one who was told.
         Counters.printOnSignal(session, later);
+        Launcher.mounted(callersError);
         session.awaitUnmount();
     }
 
