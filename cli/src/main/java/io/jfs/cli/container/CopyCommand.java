@@ -4,6 +4,7 @@ import io.jfs.cli.session.CommandException;
 import io.jfs.cli.session.Session;
 import io.jfs.cli.session.UsageException;
 import io.jfs.linux.Fd;
+import io.jfs.runtime.container.Container;
 import io.jfs.runtime.container.ContainerArchive;
 import io.jfs.runtime.container.ContainerCopy;
 import java.io.IOException;
@@ -50,16 +51,28 @@ final class CopyCommand extends ContainerCommand {
         if (target.equals("-") && out().isTerminal()) {
             throw CommandException.failed("cannot write an archive to a terminal", "redirect standard output");
         }
-        String container = from < 0 ? target.substring(0, to) : source.substring(0, from);
-        try (Fd root = engine().openRoot(find(container))) {
-            if (source.equals("-")) {
-                ContainerArchive.read(session.in(), root, target.substring(to + 1));
-            } else if (target.equals("-")) {
-                ContainerArchive.write(root, source.substring(from + 1), out().stream());
-            } else if (from < 0) {
-                ContainerCopy.in(Path.of(source), root, target.substring(to + 1));
+        if (from < 0) {
+            String path = target.substring(to + 1);
+            engine().changeRoot(find(target.substring(0, to)), root -> copyIn(root, path));
+        } else {
+            copyOut(find(source.substring(0, from)), source.substring(from + 1));
+        }
+    }
+
+    private void copyIn(Fd root, String path) throws IOException {
+        if (source.equals("-")) {
+            ContainerArchive.read(session.in(), root, path);
+        } else {
+            ContainerCopy.in(Path.of(source), root, path);
+        }
+    }
+
+    private void copyOut(Container container, String path) throws IOException {
+        try (Fd root = engine().openRoot(container)) {
+            if (target.equals("-")) {
+                ContainerArchive.write(root, path, out().stream());
             } else {
-                ContainerCopy.out(root, source.substring(from + 1), Path.of(target));
+                ContainerCopy.out(root, path, Path.of(target));
             }
         }
     }

@@ -355,9 +355,37 @@ public final class ContainerEngine {
         return ExecOptions.monitored(new MonitorSettings(directory.toString(), "", 0, 1, "", false, false, List.of()));
     }
 
-    /** Its root to read or write; the caller closes it. */
+    /** Its root to read, as it is now; the caller closes it. Any number may read. */
     public Fd openRoot(Container container) throws IOException {
-        return RootMount.open(setup.snapshots().of(container.record().driver()), container);
+        return RootMount.open(snapshots(container), container);
+    }
+
+    /** What is done to a root. */
+    @FunctionalInterface
+    public interface RootChange {
+        /** @param root to be written through {@code *at} calls; closed afterwards */
+        void apply(Fd root) throws IOException;
+    }
+
+    /**
+     * Changes its root. While a container that does not run is changed, it cannot be started, nor changed by others.
+     */
+    public void changeRoot(Container container, RootChange change) throws IOException {
+        try (Fd _ = lock(container)) {
+            if (!RootMount.isMounted(container.files().rootfs())) {
+                try (Fd root = RootMount.openStopped(snapshots(container), container)) {
+                    change.apply(root);
+                }
+                return;
+            }
+        }
+        try (Fd root = openRoot(container)) {
+            change.apply(root);
+        }
+    }
+
+    private SnapshotStore snapshots(Container container) throws IOException {
+        return setup.snapshots().of(container.record().driver());
     }
 
     private static Fd lock(Container container) throws IOException {

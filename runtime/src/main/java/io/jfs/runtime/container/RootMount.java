@@ -35,13 +35,24 @@ final class RootMount {
         }
     }
 
-    /** The root to read or write through {@code *at} calls, mounted nowhere if the container does not run. */
+    /** The root to read through {@code *at} calls, and to write where the container runs. */
     static Fd open(SnapshotStore store, Container container) throws IOException {
         Path rootfs = container.files().rootfs();
-        if (Files.isDirectory(rootfs) && MountInfo.at(rootfs).isPresent()) {
-            return Open.open(rootfs, Open.O_RDONLY | Open.O_DIRECTORY, 0);
-        }
+        return isMounted(rootfs)
+                ? Open.open(rootfs, Open.O_RDONLY | Open.O_DIRECTORY, 0)
+                : store.openTree(new SnapshotKey(container.record().snapshot()));
+    }
+
+    /**
+     * The root to read or write, mounted nowhere: only for the holder of the container's lock, for an upper directory
+     * that two mounts write to takes harm.
+     */
+    static Fd openStopped(SnapshotStore store, Container container) throws IOException {
         return Mounter.openDetached(
                 store.mounts(new SnapshotKey(container.record().snapshot())));
+    }
+
+    static boolean isMounted(Path rootfs) throws IOException {
+        return Files.isDirectory(rootfs) && MountInfo.at(rootfs).isPresent();
     }
 }
