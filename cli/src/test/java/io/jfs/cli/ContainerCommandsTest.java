@@ -420,6 +420,12 @@ class ContainerCommandsTest {
     }
 
     @Test
+    void aContainerOfAnUnknownNetworkIsNotMade() throws Exception {
+        jfs("run", "--network", "nope", "--name", "lonely", "bb", "true").failsWith(125, "network nope not found in ");
+        assertThat(jfs("ps", "-a", "--filter", "name=lonely", "-q").out()).isEmpty();
+    }
+
+    @Test
     void archivesAreCopiedByStandardStreams() throws Exception {
         jfs("create", "--name", "piped", "bb").line();
         String jfs = directory.resolve("bin/jfs") + " cp ";

@@ -116,6 +116,10 @@ public final class ContainerEngine {
      * @throws ContainerException if options contradict each other, or the name is taken; nothing is left then
      */
     public Container create(CreateRequest request) throws IOException {
+        Optional<String> network = Sharing.network(request.options());
+        if (network.isPresent()) {
+            ContainerNetwork.require(setup.network(), network.get());
+        }
         return creator.create(request);
     }
 

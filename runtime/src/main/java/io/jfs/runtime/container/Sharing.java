@@ -22,6 +22,9 @@ record Sharing(ArrayNode namespaces, boolean ownsNetwork, boolean ownsHostname, 
         int pidOf(String container) throws IOException;
     }
 
+    private static final String OF_CONTAINER = "container:";
+    private static final String OF_PATH = "ns:";
+
     private record Kind(String name, String procName, Text option) {}
 
     private static final List<Kind> KINDS = List.of(
@@ -51,13 +54,22 @@ record Sharing(ArrayNode namespaces, boolean ownsNetwork, boolean ownsHostname, 
         return new Sharing(namespaces, ownsNetwork, ownsHostname, host);
     }
 
+    /** The network that a container is to be connected to; empty if it stays alone or is in that of somebody else. */
+    static Optional<String> network(ContainerOptions options) {
+        String mode = options.text(Text.NETWORK).orElse("");
+        if (List.of("none", "host").contains(mode) || mode.startsWith(OF_CONTAINER) || mode.startsWith(OF_PATH)) {
+            return Optional.empty();
+        }
+        return Optional.of(mode.isEmpty() || mode.equals("default") ? "bridge" : mode);
+    }
+
     private static Optional<String> path(Kind kind, String mode, ProcessFinder finder) throws IOException {
-        if (mode.startsWith("container:")) {
-            int pid = finder.pidOf(mode.substring("container:".length()));
+        if (mode.startsWith(OF_CONTAINER)) {
+            int pid = finder.pidOf(mode.substring(OF_CONTAINER.length()));
             return Optional.of("/proc/" + pid + "/ns/" + kind.procName());
         }
-        if (mode.startsWith("ns:")) {
-            return Optional.of(mode.substring("ns:".length()));
+        if (mode.startsWith(OF_PATH)) {
+            return Optional.of(mode.substring(OF_PATH.length()));
         }
         boolean known = kind.option() == Text.NETWORK
                 || List.of("", "private", "shareable").contains(mode);

@@ -4,7 +4,6 @@ import io.jfs.core.store.SnapshotStore;
 import io.jfs.linux.Fd;
 import io.jfs.linux.Open;
 import io.jfs.runtime.container.ContainerOptions.Flag;
-import io.jfs.runtime.container.ContainerOptions.Text;
 import io.jfs.runtime.container.ContainerOptions.Texts;
 import io.jfs.runtime.network.ContainerNetwork;
 import io.jfs.runtime.network.PortMapping;
@@ -19,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Brings one container to where its program waits to be started. Whatever fails, nothing of the start is left. */
 final class Starter {
@@ -76,22 +76,16 @@ final class Starter {
         if (spec.linux().cgroupsPath().isEmpty()) {
             options = options.withoutCgroups();
         }
-        if (connects()) {
-            options = options.withBeforePivot(pid -> connect(etc, pid));
+        Optional<String> name = Sharing.network(record.options());
+        if (name.isPresent()) {
+            options = options.withBeforePivot(pid -> connect(etc, name.get(), pid));
         }
         runtime.create(files.bundle(), new ContainerId(record.id()), options);
     }
 
-    private boolean connects() {
-        String mode = record.options().text(Text.NETWORK).orElse("bridge");
-        return sharing.ownsNetwork() && !mode.equals("none");
-    }
-
-    private void connect(EtcFiles etc, int pid) throws IOException {
-        String name = record.options().text(Text.NETWORK).orElse("bridge");
+    private void connect(EtcFiles etc, String name, int pid) throws IOException {
         List<PortMapping> ports = PortMapping.parseAll(record.options().texts(Texts.PUBLISH));
-        ContainerNetwork.Connection connection =
-                network.connect(name.isEmpty() || name.equals("default") ? "bridge" : name, pid, ports);
+        ContainerNetwork.Connection connection = network.connect(name, pid, ports);
         List<String> addresses = new ArrayList<>(connection.addresses());
         connection.gateways().forEach(gateway -> addresses.add("gateway " + gateway));
         etc.writeHosts(addresses);

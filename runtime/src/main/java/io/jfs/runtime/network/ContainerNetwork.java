@@ -106,7 +106,7 @@ public final class ContainerNetwork {
      * @throws NetworkException if the network is unknown or a plugin fails; what was made is taken away then
      */
     public Connection connect(String name, int pid, List<PortMapping> wanted) throws IOException {
-        CniNetwork network = settings.userMode ? userMode(name) : network(name);
+        CniNetwork network = configured(settings, name);
         keepNamespace(pid);
         List<PortMapping> ports = new ArrayList<>();
         for (PortMapping port : wanted) {
@@ -138,7 +138,19 @@ public final class ContainerNetwork {
         return new UserModeNetwork(namespace, namespace.resolveSibling("slirp4netns.pid"));
     }
 
-    private CniNetwork network(String name) throws IOException {
+    /**
+     * Makes sure that there is such a network.
+     *
+     * @throws NetworkException if not
+     */
+    public static void require(Settings settings, String name) throws IOException {
+        configured(settings, name);
+    }
+
+    private static CniNetwork configured(Settings settings, String name) throws IOException {
+        if (settings.userMode) {
+            return userMode(name);
+        }
         Optional<CniNetwork> configured = CniNetwork.find(settings.configurations, name);
         if (configured.isPresent()) {
             return configured.get();
