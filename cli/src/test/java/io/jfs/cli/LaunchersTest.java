@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,10 @@ class LaunchersTest {
                 .split(File.pathSeparator, -1)) {
             add(Path.of(entry), lib);
         }
+        try (Stream<Path> jars = Files.list(lib)) {
+            String names = jars.map(jar -> jar.getFileName().toString()).collect(Collectors.joining(" "));
+            Files.writeString(home.resolve("target/dist/jars"), names + "\n");
+        }
         makeCache(home);
     }
 
@@ -87,8 +92,9 @@ class LaunchersTest {
         Path lib = home.resolve("target/dist/lib");
         run("train", "jfs-union", "--version");
         assertThat(lib.resolve("jfs-union.aot")).isNotEmptyFile();
-        Files.copy(lib.resolve("jfs-union.aot"), lib.resolve("jfs-oci.aot"));
-        Files.copy(lib.resolve("jfs-union.aot"), home.resolve("target/dist/jfs.aot"));
+        for (String cache : List.of("lib/jfs-oci-create.aot", "lib/jfs-oci-state.aot", "short.aot")) {
+            Files.copy(lib.resolve("jfs-union.aot"), home.resolve("target/dist").resolve(cache));
+        }
         try (Stream<Path> jars = Files.list(lib)) {
             for (Path jar : (Iterable<Path>) jars.filter(file -> file.toString().endsWith(".jar"))::iterator) {
                 Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
