@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,36 +39,54 @@ final class ConfigFiles {
 
     /**
      * Writes all of them, or none if one is there already with other content: what an administrator wrote is not ours
-     * to change.
+     * to change unless he says so.
      *
      * @param destination stands for the root directory
+     * @param replace what has other content is kept as {@code NAME.old} and replaced
      */
-    void write(Path destination, Output out) throws IOException {
+    void write(Path destination, boolean replace, Output out) throws IOException {
         for (ConfigFile file : files) {
             Path target = below(destination, file.path());
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isSame(target, file)) {
+            if (differs(target, file) && !(replace && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS))) {
                 throw CommandException.failed(
                         target + ": exists with other content; nothing was written",
-                        "merge into it what the command prints without --write, or move it away");
+                        "merge into it what the command prints without --write, move it away, or give --replace");
             }
         }
         for (ConfigFile file : files) {
             Path target = below(destination, file.path());
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            if (differs(target, file)) {
+                Path old = target.resolveSibling(target.getFileName() + ".old");
+                Files.copy(target, old, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+                put(file, target);
+                out.line("wrote " + target + ", kept " + old);
+            } else if (exists(target)) {
                 out.line("unchanged " + target);
-                continue;
+            } else {
+                put(file, target);
+                out.line("wrote " + target);
             }
-            Files.createDirectories(target.getParent());
-            Path fresh = Files.createTempFile(target.getParent(), ".jfs-", "");
-            try {
-                Files.writeString(fresh, file.content());
-                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(file.mode()));
-                Files.move(fresh, target);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
-            out.line("wrote " + target);
         }
+    }
+
+    private static void put(ConfigFile file, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        Path fresh = Files.createTempFile(target.getParent(), ".jfs-", "");
+        try {
+            Files.writeString(fresh, file.content());
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(file.mode()));
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private static boolean exists(Path target) {
+        return Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean differs(Path target, ConfigFile file) throws IOException {
+        return exists(target) && !isSame(target, file);
     }
 
     private static Path below(Path destination, Path path) {

@@ -7,8 +7,15 @@ import picocli.CommandLine.Option;
 
 /** Whether configuration is printed or written. */
 final class WriteOptions {
-    @Option(names = "--write", description = "Write the files instead of printing them; nothing that exists is changed")
+    @Option(
+            names = "--write",
+            description = "Write the files instead of printing them; nothing that exists is changed without --replace")
     boolean write;
+
+    @Option(
+            names = "--replace",
+            description = "With --write: replace files that have other content, and keep each as NAME.old")
+    boolean replace;
 
     @Option(
             names = "--destdir",
@@ -19,7 +26,7 @@ final class WriteOptions {
 
     void emit(ConfigFiles files, Output out) throws IOException {
         if (write) {
-            files.write(destination.toAbsolutePath(), out);
+            files.write(destination.toAbsolutePath(), replace, out);
         } else {
             files.print(out);
         }

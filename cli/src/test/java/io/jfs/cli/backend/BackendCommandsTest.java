@@ -6,6 +6,7 @@ import io.jfs.testkit.RequiresRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,30 @@ class BackendCommandsTest {
             assertThat(left.filter(path -> path.getFileName().toString().startsWith(".jfs-")))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void files_with_other_content_are_replaced_on_request_and_kept() throws Exception {
+        Path destination = workshop.path("dest");
+        for (String backend : List.of("containerd", "podman")) {
+            workshop.run("jfs", "backend", backend, "--write", "--destdir", destination.toString());
+        }
+        Path plugin = destination.resolve("etc/containerd/conf.d/jfs.toml");
+        Path storage = destination.resolve("etc/containers/storage.conf");
+        Files.writeString(plugin, "# mine\n");
+        Files.writeString(storage, "# mine too\n");
+
+        String containerd = workshop.run(
+                "jfs", "backend", "containerd", "--write", "--replace", "--destdir", destination.toString());
+        workshop.run("jfs", "backend", "podman", "--write", "--replace", "--destdir", destination.toString());
+
+        assertThat(containerd).contains("wrote " + plugin + ", kept " + plugin + ".old");
+        assertThat(containerd.lines().filter(line -> line.startsWith("unchanged")))
+                .hasSize(3);
+        assertThat(plugin).content().contains("[proxy_plugins.jfs]");
+        assertThat(plugin.resolveSibling("jfs.toml.old")).hasContent("# mine\n");
+        assertThat(storage).content().contains("mount_program");
+        assertThat(storage.resolveSibling("storage.conf.old")).hasContent("# mine too\n");
     }
 
     @Test
