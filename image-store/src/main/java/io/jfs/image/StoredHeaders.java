@@ -52,11 +52,6 @@ record StoredHeaders(Layout layout, Digest blob) implements HeaderCache {
         }
     }
 
-    @Override
-    public void remove() throws IOException {
-        Files.deleteIfExists(layout.headers(blob));
-    }
-
     private static void notKept(Path file, IOException cause) {
         LOG.log(Logger.Level.DEBUG, "headers are not kept in " + file, cause);
     }

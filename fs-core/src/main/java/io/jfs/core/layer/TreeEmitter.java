@@ -78,9 +78,10 @@ final class TreeEmitter {
                 return;
             }
         }
-        int access = stat.isRegular() ? Open.O_RDONLY : Open.O_PATH;
+        int access = stat.isRegular() ? Open.O_RDONLY | Open.O_NONBLOCK : Open.O_PATH;
         Fd file = Open.openAt(dir, name, access | Open.O_NOFOLLOW, 0);
         if (stat.isRegular()) {
+            requireSame(file, stat);
             try (InputStream content = FileIo.inputStream(file)) {
                 tar.file(entry(path, stat, "", xattrs(file)), content);
             }
@@ -89,6 +90,19 @@ final class TreeEmitter {
         try (file) {
             String target = stat.isSymlink() ? Links.readLink(file) : "";
             tar.entry(entry(path, stat, target, xattrs(file)));
+        }
+    }
+
+    // The tree may be a running container's, which puts a device or a FIFO in a file's place meanwhile.
+    private static void requireSame(Fd file, FileStat expected) throws IOException {
+        try {
+            FileStat found = Stat.stat(file);
+            if (!found.isRegular() || found.inode() != expected.inode()) {
+                throw new LayerException("became another file while it was read");
+            }
+        } catch (IOException e) {
+            file.close();
+            throw e;
         }
     }
 

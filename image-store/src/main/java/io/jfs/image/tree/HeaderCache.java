@@ -22,19 +22,16 @@ public interface HeaderCache {
         public Entry create() {
             return new Entry(OutputStream.nullOutputStream());
         }
-
-        @Override
-        public void remove() {}
     };
 
     /** The headers, as {@link io.jfs.core.layer.LayerTar#ofHeaders} takes them, if kept. The caller closes them. */
     Optional<InputStream> open();
 
-    /** Begins to keep headers. A disk that is full or read-only is no failure: nothing is kept then. */
+    /**
+     * Begins to keep headers, in place of those that are kept. A disk that is full or read-only is no failure: nothing
+     * is kept then.
+     */
     Entry create();
-
-    /** Forgets the headers. */
-    void remove() throws IOException;
 
     /** Headers on their way in; closed without {@link #keep}, they are dropped. */
     class Entry extends FilterOutputStream {

@@ -17,8 +17,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -47,19 +49,20 @@ public final class ImageTree {
      * @param listener told how far it is
      */
     public static ImageTree of(List<TreeLayer> layers, IndexListener listener) throws IOException {
+        Set<Integer> damaged = new HashSet<>();
         while (true) {
             ImageTree tree = new ImageTree(layers);
             try {
-                tree.index(listener);
+                tree.index(damaged, listener);
                 return tree;
-            } catch (DamagedHeadersException _) {
-                // They are gone now, so the next round reads the archive.
+            } catch (DamagedHeadersException e) {
+                damaged.add(e.layer());
             }
         }
     }
 
-    private void index(IndexListener listener) throws IOException {
-        TreeIndexer indexer = new TreeIndexer(paths, versions);
+    private void index(Set<Integer> damaged, IndexListener listener) throws IOException {
+        TreeIndexer indexer = new TreeIndexer(paths, versions, damaged);
         for (int i = 0; i < layers.size(); i++) {
             try {
                 indexer.add(i, layers.get(i), listener);

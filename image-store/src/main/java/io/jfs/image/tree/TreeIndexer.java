@@ -8,6 +8,7 @@ import io.jfs.image.oci.InvalidImageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the layers' archives into the tables, one pass each, bodies skipped; or only their headers, where an earlier
@@ -18,8 +19,11 @@ final class TreeIndexer {
 
     private final PathTable paths;
     private final VersionTable versions;
+    private final Set<Integer> damaged;
 
-    TreeIndexer(PathTable paths, VersionTable versions) {
+    /** @param damaged layers whose kept headers are not to be used */
+    TreeIndexer(PathTable paths, VersionTable versions, Set<Integer> damaged) {
+        this.damaged = damaged;
         this.paths = paths;
         this.versions = versions;
     }
@@ -34,9 +38,9 @@ final class TreeIndexer {
             throw new InvalidImageException("an image of more than " + MAX_LAYERS + " layers cannot be looked into");
         }
         HeaderCache cache = source.headers();
-        Optional<InputStream> kept = cache.open();
+        Optional<InputStream> kept = damaged.contains(layer) ? Optional.empty() : cache.open();
         if (kept.isPresent()) {
-            addKept(layer, kept.get(), cache);
+            addKept(layer, kept.get());
             return;
         }
         try (InputStream in = source.openTar(bytes -> listener.read(layer, bytes, false));
@@ -47,15 +51,14 @@ final class TreeIndexer {
         listener.read(layer, 0, true);
     }
 
-    private void addKept(int layer, InputStream headers, HeaderCache cache) throws IOException {
+    private void addKept(int layer, InputStream headers) throws IOException {
         try (headers) {
             LayerTar tar = LayerTar.ofHeaders(headers, LayerLimits.DEFAULT);
             add(layer, tar);
             // A checksum may come last.
             tar.drain();
         } catch (IOException e) {
-            cache.remove();
-            throw new DamagedHeadersException(e);
+            throw new DamagedHeadersException(layer, e);
         }
     }
 

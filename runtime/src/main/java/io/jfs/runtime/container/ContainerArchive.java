@@ -75,10 +75,16 @@ public final class ContainerArchive {
         buffered.mark(Compression.MAGIC_LENGTH);
         byte[] magic = buffered.readNBytes(Compression.MAGIC_LENGTH);
         buffered.reset();
-        try (Fd directory = Open.openBeneathRoot(root, target, DIRECTORY, 0);
+        try (Fd directory = directory(root, target);
                 InputStream tar = Compression.detect(magic).decompress(buffered)) {
             Path path = Path.of(directory.procPath(), ".");
             new LayerApplier(new ApplyTarget.MergedTree(path), LayerLimits.DEFAULT).extract(tar);
+        }
+    }
+
+    private static Fd directory(Fd root, String target) throws IOException {
+        try {
+            return Open.openBeneathRoot(root, target, DIRECTORY, 0);
         } catch (ErrnoException e) {
             if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR)) {
                 throw new ContainerException("cannot unpack to " + target + ": it is no directory of the container", e);

@@ -377,6 +377,10 @@ public final class ContainerEngine {
     public void changeRoot(Container container, RootChange change) throws IOException {
         try (Fd _ = lock(container)) {
             if (!RootMount.isMounted(container.files().rootfs())) {
+                if (state(container).isAlive()) {
+                    throw new ContainerException(
+                            "container " + container.name() + " runs, but its root is not mounted here");
+                }
                 try (Fd root = RootMount.openStopped(snapshots(container), container)) {
                     change.apply(root);
                 }

@@ -113,15 +113,23 @@ record UserModeNetwork(Path namespace, Path pidFile) {
         if (pid.isPresent()) {
             try (Fd process = Processes.pidfdOpen(pid.get())) {
                 // Its number may be another's by now; only the right one works on our namespace.
-                String arguments = Files.readString(Path.of("/proc/" + pid.get() + "/cmdline"), StandardCharsets.UTF_8);
-                if (arguments.contains(namespace.toString())) {
+                if (arguments(pid.get()).contains(namespace.toString())) {
                     Processes.signal(process, SIGTERM);
                 }
-            } catch (io.jfs.linux.ErrnoException | NoSuchFileException _) {
+            } catch (io.jfs.linux.ErrnoException _) {
                 // It has ended.
             }
         }
         Files.deleteIfExists(pidFile);
+    }
+
+    // Whatever another process is called; one that ends meanwhile has no arguments.
+    private static String arguments(int pid) {
+        try {
+            return new String(Files.readAllBytes(Path.of("/proc/" + pid + "/cmdline")), StandardCharsets.UTF_8);
+        } catch (IOException _) {
+            return "";
+        }
     }
 
     private Optional<Integer> pid() throws IOException {

@@ -86,7 +86,7 @@ final class Containers {
         }
     }
 
-    // A container without a cgroup has process numbers of its own.
+    // SIGKILL of the first process of a PID namespace ends all.
     private static void signalNamespace(ContainerDirectory directory, int signal) throws IOException {
         Optional<ProcessRef> init = alive(directory);
         if (init.isPresent() && signal == SIGKILL) {
@@ -100,14 +100,22 @@ final class Containers {
         }
     }
 
-    /** The processes of a container, as the host numbers them. */
+    /**
+     * The processes of a container, as the host numbers them. Of one that has neither a cgroup nor process numbers of
+     * its own only the first is known: all others there are somebody else's.
+     */
     static List<Integer> processes(ContainerDirectory directory) throws IOException {
         ContainerCgroups cgroups = ContainerCgroups.open(directory);
         if (cgroups.path().isPresent()) {
             return cgroups.get().processes();
         }
         Optional<ProcessRef> init = alive(directory);
-        return init.isPresent() ? PidNamespace.processes(init.get().pid()) : List.of();
+        if (init.isEmpty()) {
+            return List.of();
+        }
+        int first = init.get().pid();
+        boolean shared = Files.exists(directory.file(ContainerDirectory.SHARED_PROCESSES));
+        return shared ? List.of(first) : PidNamespace.processes(first);
     }
 
     /** Kills what is left, and removes everything. */
