@@ -367,7 +367,11 @@ public final class ContainerEngine {
     /** What is done to a root. */
     @FunctionalInterface
     public interface RootChange {
-        /** @param root to be written through {@code *at} calls; closed afterwards */
+        /**
+         * Does it.
+         *
+         * @param root to be written through {@code *at} calls; closed afterwards
+         */
         void apply(Fd root) throws IOException;
     }
 
