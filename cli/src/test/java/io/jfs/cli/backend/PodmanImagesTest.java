@@ -51,7 +51,8 @@ class PodmanImagesTest {
     @BeforeEach
     void open() throws IOException {
         workshop = new Workshop();
-        Path tree = Files.createDirectories(workshop.path("tree/bin")).getParent();
+        Path tree = workshop.path("tree");
+        Files.createDirectories(tree.resolve("bin"));
         Files.copy(Path.of("/bin/busybox"), tree.resolve("bin/busybox"));
         Files.createSymbolicLink(tree.resolve("bin/cat"), Path.of("busybox"));
         Files.createDirectory(tree.resolve("etc"));
