@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 record StoredHeaders(Layout layout, Digest blob) implements HeaderCache {
     private static final Logger LOG = System.getLogger(StoredHeaders.class.getName());
-    /** Headers are mostly zeros: the fastest level makes a twentieth of them. */
+    /** Headers are mostly zeros, of which the fastest level leaves little already. */
     private static final int LEVEL = 1;
 
     private static final int BUFFER = 64 << 10;

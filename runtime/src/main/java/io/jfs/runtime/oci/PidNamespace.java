@@ -1,6 +1,7 @@
 package io.jfs.runtime.oci;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,7 +34,7 @@ final class PidNamespace {
     private static Optional<Path> namespace(Path process) throws IOException {
         try {
             return Optional.of(Files.readSymbolicLink(process.resolve("ns/pid")));
-        } catch (NoSuchFileException | java.nio.file.AccessDeniedException _) {
+        } catch (AccessDeniedException | NoSuchFileException _) {
             return Optional.empty();
         }
     }
